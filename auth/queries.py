@@ -1,0 +1,133 @@
+"""Every read of auth's tables. Those named ``lock_`` hold their rows to the end of the transaction."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from auth.models import Assignment, OneTimeLink, Throttle, ThrottleKey, User, UserSession
+from auth.permissions import Role
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A member of staff in one role at one organisation, as pages and choices name them."""
+
+    user_id: UUID
+    name: str
+    assignment_id: UUID
+    organisation_id: UUID
+    role: Role
+
+
+class SessionRow(NamedTuple):
+    """A session with all that decides whether it opens anything, and the database's time."""
+
+    session: UserSession
+    user: User
+    assignment: Assignment | None
+    now: datetime
+
+
+def find_user(session: Session, email: str) -> User | None:
+    """The account with this sign-in name, given in its normal form."""
+    return session.scalars(select(User).where(User.email == email)).one_or_none()
+
+
+def get_user(session: Session, user_id: UUID) -> User:
+    """The account, or ``sqlalchemy.exc.NoResultFound``."""
+    return session.scalars(select(User).where(User.id == user_id)).one()
+
+
+def lock_user(session: Session, user_id: UUID) -> User:
+    """The account as it is now, kept from others that sign in to it or change it; or ``NoResultFound``."""
+    found = select(User).where(User.id == user_id).with_for_update(key_share=True)
+    return session.scalars(found, execution_options={"populate_existing": True}).one()
+
+
+def names_of(session: Session, user_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Staff names by user id, for pages that mention many; disabled accounts too."""
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))
+    return {row.id: row.name for row in rows}
+
+
+def list_staff(session: Session, organisation_ids: Collection[UUID], *, now: datetime) -> list[Staff]:
+    """Who can be named for these organisations now: assignments in force of accounts not disabled, by name."""
+    found = (
+        select(User.id, User.name, Assignment.id, Assignment.organisation_id, Assignment.role)
+        .join(Assignment, Assignment.user_id == User.id)
+        .where(Assignment.organisation_id.in_(organisation_ids), User.disabled_at.is_(None), _in_force(now))
+        .order_by(User.name, Assignment.id)
+    )
+    return [Staff(*row) for row in session.execute(found).tuples()]
+
+
+def get_assignment(session: Session, assignment_id: UUID) -> Assignment:
+    """The assignment, or ``sqlalchemy.exc.NoResultFound``."""
+    return session.scalars(select(Assignment).where(Assignment.id == assignment_id)).one()
+
+
+def list_assignments(session: Session, user_id: UUID) -> list[Assignment]:
+    """All of a user's assignments, also those over, oldest first."""
+    found = select(Assignment).where(Assignment.user_id == user_id).order_by(Assignment.starts_at, Assignment.id)
+    return list(session.scalars(found))
+
+
+def list_assignments_in_force(session: Session, user_id: UUID, *, now: datetime) -> list[Assignment]:
+    """What the user can choose between at sign-in, oldest first."""
+    found = select(Assignment).where(Assignment.user_id == user_id, _in_force(now))
+    return list(session.scalars(found.order_by(Assignment.starts_at, Assignment.id)))
+
+
+def find_session(session: Session, token_hash: bytes) -> SessionRow | None:
+    """The session with this token, whatever its state, in one statement with the time it is judged by."""
+    found = (
+        select(UserSession, User, Assignment, func.clock_timestamp())
+        .join(User, User.id == UserSession.user_id)
+        .outerjoin(Assignment, Assignment.id == UserSession.assignment_id)
+        .where(UserSession.token_hash == token_hash)
+    )
+    row = session.execute(found, execution_options={"populate_existing": True}).tuples().one_or_none()
+    return None if row is None else SessionRow(*row)
+
+
+def list_open_sessions(session: Session, user_id: UUID) -> list[UserSession]:
+    """The user's sessions that nobody has ended, oldest first; the clock may have."""
+    found = select(UserSession).where(UserSession.user_id == user_id, UserSession.ended_at.is_(None))
+    return list(session.scalars(found.order_by(UserSession.created_at, UserSession.id)))
+
+
+def find_link(session: Session, token_hash: bytes) -> OneTimeLink | None:
+    """The one-time link with this token, whatever its state."""
+    return session.scalars(select(OneTimeLink).where(OneTimeLink.token_hash == token_hash)).one_or_none()
+
+
+def lock_link(session: Session, link_id: UUID) -> OneTimeLink:
+    """The link as it is now, so that it is used once however often it is sent."""
+    found = select(OneTimeLink).where(OneTimeLink.id == link_id).with_for_update()
+    return session.scalars(found, execution_options={"populate_existing": True}).one()
+
+
+def list_open_links(session: Session, user_id: UUID) -> list[OneTimeLink]:
+    """The user's links that are neither used nor replaced."""
+    found = select(OneTimeLink).where(OneTimeLink.user_id == user_id, OneTimeLink.closed_at.is_(None))
+    return list(session.scalars(found))
+
+
+def get_throttle_key(session: Session) -> bytes:
+    """The sealed key of the throttle, or ``sqlalchemy.exc.NoResultFound``."""
+    return session.scalars(select(ThrottleKey.sealed)).one()
+
+
+def lock_buckets(session: Session, buckets: Collection[bytes]) -> list[Throttle]:
+    """The throttle's rows, locked in the order of their names."""
+    found = select(Throttle).where(Throttle.bucket.in_(buckets)).order_by(Throttle.bucket).with_for_update()
+    return list(session.scalars(found, execution_options={"populate_existing": True}))
+
+
+def _in_force(now: datetime) -> ColumnElement[bool]:
+    return and_(Assignment.starts_at <= now, or_(Assignment.ends_at.is_(None), Assignment.ends_at > now))

@@ -1,0 +1,1 @@
+"""SSPF: school, social services, police and leisure around a young person, on the family's terms."""

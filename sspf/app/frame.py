@@ -1,0 +1,63 @@
+"""What stands around every page, gathered from the layers that know it."""
+
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from auth.actor import Actor
+from auth.permissions import Permission, Role, holds
+from sspf.organisations import queries as organisations
+from sspf.texts import Text, _
+from sspf.web.frame import Frame, MakeFrame, MenuItem
+
+ROLES: dict[Role, Text] = {
+    Role.COORDINATOR: _("koordinator"),
+    Role.CONTACT: _("kontaktperson"),
+    Role.AUDITOR: _("granskare"),
+    Role.ADMINISTRATOR: _("administratör"),
+}
+
+# The municipality's own words; it chooses among them when administration is built out.
+TERMS = {
+    "coordinator": "koordinator",
+    "action": "åtagande",
+    "actions": "åtaganden",
+    "plan": "åtagandeplan",
+}
+
+
+def frame_maker(*, is_demo: bool) -> MakeFrame:
+    """The function that the edge asks for each page's frame."""
+    return partial(_frame, is_demo=is_demo)
+
+
+def _frame(session: Session, actor: Actor | None, *, is_demo: bool) -> Frame:
+    municipality = organisations.the_municipality(session)
+    name = municipality.name if municipality else ""
+    if actor is None:
+        return Frame(municipality=name, terms=TERMS, is_demo=is_demo)
+    return Frame(
+        municipality=name,
+        name=actor.name,
+        role=ROLES[actor.role],
+        organisation=organisations.get_organisation(session, actor.municipality_id, actor.organisation_id).name,
+        menu=_menu(actor),
+        account_path="/konto",
+        sign_out_path="/logga-ut",
+        terms=TERMS,
+        is_demo=is_demo,
+    )
+
+
+def _menu(actor: Actor) -> tuple[MenuItem, ...]:
+    """Only what the role can open."""
+    items = [MenuItem(_("Start"), "/")]
+    if holds(actor, Permission.CASE_READ):
+        items += [
+            MenuItem(_("Ärenden"), "/arenden"),
+            MenuItem(_("Möten"), "/moten"),
+            MenuItem(_("Åtgärder"), "/atgarder"),
+        ]
+    if holds(actor, Permission.LOG_READ):
+        items.append(MenuItem(_("Logg"), "/logg"))
+    return tuple(items)

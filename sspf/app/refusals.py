@@ -1,0 +1,22 @@
+"""What was refused to somebody signed in, on the record: who tried the door says as much as who went in."""
+
+from sqlalchemy.orm import Session
+
+from audit.events import EventTag, Subject
+from audit.log import record
+from auth.actor import Actor
+from sspf.texts import Text
+from sspf.web.state import Refusal
+
+
+class RefusalEvent(EventTag):
+    REFUSED = "request:refused"
+
+
+def record_refusal(session: Session, actor: Actor, refusal: Refusal) -> None:
+    """Record a refusal by the route's name and the ids in its address; a sentence by its words without values."""
+    reason = refusal.reason.message if isinstance(refusal.reason, Text) else str(refusal.reason or "")
+    ids = {name: str(value) for name, value in refusal.ids.items() if name != "case_id"}
+    subject = Subject(case_id=refusal.ids.get("case_id"), ids=ids)
+    facts = {"status": refusal.status, "route": refusal.route, "reason": reason}
+    record(session, actor.did(RefusalEvent.REFUSED, subject, **facts))

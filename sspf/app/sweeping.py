@@ -1,0 +1,44 @@
+"""Destroys keys that are no longer live, every ten minutes while the application serves."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from threading import Event, Thread
+
+from fastapi import FastAPI
+
+from audit.events import Who
+from sspf.db.sessions import Sessions
+from sspf.vault.ending import sweep
+from sspf.web.log import logger, place_of
+
+EVERY = 600.0
+SWEEPER = Who(system="sweep")
+
+
+def sweep_once(sessions: Sessions) -> int:
+    """Sweep in a transaction of its own; how many keys were destroyed."""
+    with sessions.begin() as session:
+        return sweep(session, SWEEPER)
+
+
+def while_serving(sessions: Sessions) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """The application's lifespan: a thread that sweeps, and stops with it."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        stopping = Event()
+        thread = Thread(target=_sweep_until, args=(sessions, stopping), name="sweep", daemon=True)
+        thread.start()
+        yield
+        stopping.set()
+        thread.join(timeout=5)
+
+    return lifespan
+
+
+def _sweep_until(sessions: Sessions, stopping: Event) -> None:
+    while not stopping.wait(EVERY):
+        try:
+            sweep_once(sessions)
+        except Exception as error:  # noqa: BLE001  # the next round tries again; the door is closed either way
+            logger.error("the sweep failed", error=type(error).__name__, where=place_of(error))

@@ -1,0 +1,36 @@
+"""The application: every feature's routes behind one edge."""
+
+from collections.abc import Sequence
+
+from fastapi import FastAPI
+
+from sspf.app.frame import frame_maker
+from sspf.app.installation import Installation
+from sspf.app.refusals import record_refusal
+from sspf.app.sweeping import while_serving
+from sspf.casefile.routes import router as casefile
+from sspf.consents.routes import router as consents
+from sspf.meetings.routes import router as meetings
+from sspf.notes.routes import router as notes
+from sspf.oversight.routes import router as oversight
+from sspf.plans.routes import router as plans
+from sspf.signin.routes import router as signin
+from sspf.web.edge import create_edge
+from sspf.web.routing import Router
+
+ROUTERS: tuple[Router, ...] = (signin, casefile, consents, notes, plans, meetings, oversight)
+
+
+def create_app(installation: Installation, *, more: Sequence[Router] = ()) -> FastAPI:
+    """The application of one installation; ``more`` are the demo's routes."""
+    settings = installation.settings
+    return create_edge(
+        routers=[*ROUTERS, *more],
+        sessions=installation.sessions,
+        origin=settings.base_url,
+        at_once=settings.pool_size,
+        is_demo=settings.is_demo,
+        make_frame=frame_maker(is_demo=settings.is_demo),
+        record_refusal=record_refusal,
+        lifespan=while_serving(installation.sessions),
+    )

@@ -1,0 +1,16 @@
+"""What is recorded of a case."""
+
+from audit.events import EventTag
+
+
+class CaseEvent(EventTag):
+    OPENED = "case:opened"
+    LISTED = "case:listed"
+    STATE_CHANGED = "case:state_changed"
+    CLOSED = "case:closed"
+    PARTY_ADDED = "case:party_added"
+    MEMBER_ADDED = "case:member_added"
+    MEMBER_REMOVED = "case:member_removed"
+    PARTICIPATION_BEGAN = "case:participation_began"
+    PARTICIPATION_ENDED = "case:participation_ended"
+    STATEMENT_WRITTEN = "case:statement_written"

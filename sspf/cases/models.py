@@ -1,0 +1,148 @@
+"""The case and what hangs on it. Everything here is plain; what is said about people is sealed elsewhere."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from sspf.db import Base, Tenant, record_id
+from sspf.db.types import one_of
+from sspf.law.grounds import Ground
+from sspf.organisations.models import Organisation
+from sspf.people.models import Person
+from sspf.vault.columns import Sealable, Sealed, sealed
+
+
+class State(StrEnum):
+    INFORMATION = "information"
+    CONSENT = "consent"
+    MEETING = "meeting"
+    FOLLOW_UP = "follow_up"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class CaseRole(StrEnum):
+    YOUTH = "youth"
+    GUARDIAN = "guardian"
+
+
+class StatementKind(StrEnum):
+    CHILD_VOICE = "child_voice"
+    BEST_INTEREST = "best_interest"
+
+
+class Case(Tenant, Base):
+    """One case. ``alias`` is what it is called aloud, on lists and on screens."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "reference"),
+        Index(
+            "uq_case_open_alias",
+            "municipality_id",
+            "alias",
+            unique=True,
+            postgresql_where=text("state != 'closed'"),
+        ),
+        Index("ix_case_list", "municipality_id", "coordination_id", "id"),
+    )
+
+    id: Mapped[record_id]
+    reference: Mapped[str] = mapped_column(String(20))
+    alias: Mapped[str] = mapped_column(String(40))
+    state: Mapped[State] = mapped_column(one_of(State), default=State.INFORMATION)
+    coordination_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
+    authority_id: Mapped[UUID] = mapped_column()
+    coordinator_id: Mapped[UUID] = mapped_column()
+    opened_at: Mapped[datetime] = mapped_column()
+    version: Mapped[int] = mapped_column(default=1)
+
+    people: Mapped[list["CasePerson"]] = relationship(lazy="raise", order_by="CasePerson.position")
+    parties: Mapped[list["Party"]] = relationship(lazy="raise", order_by="Party.id")
+    participations: Mapped[list["Participation"]] = relationship(lazy="raise", order_by="Participation.id")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own way to say it
+
+
+class CaseCounter(Tenant, Base):
+    """The last number given in a year; a row is locked while the next is taken."""
+
+    __tablename__ = "case_counter"
+    __table_args__ = (UniqueConstraint("municipality_id", "year"),)
+
+    id: Mapped[record_id]
+    year: Mapped[int] = mapped_column()
+    last: Mapped[int] = mapped_column()
+
+
+class CasePerson(Tenant, Base):
+    """Who the case is about, and who may say yes for them."""
+
+    __tablename__ = "case_person"
+    __table_args__ = (UniqueConstraint("case_id", "person_id"),)
+
+    id: Mapped[record_id]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey(Case.id))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), index=True)
+    role: Mapped[CaseRole] = mapped_column(one_of(CaseRole))
+    position: Mapped[int] = mapped_column()
+
+
+class Party(Tenant, Base):
+    """An organisation that the family is asked about, with the users named to take part.
+
+    Being asked gives nothing: only a participation does.
+    """
+
+    __tablename__ = "party"
+    __table_args__ = (UniqueConstraint("case_id", "organisation_id"),)
+
+    id: Mapped[record_id]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey(Case.id))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
+
+    members: Mapped[list["PartyMember"]] = relationship(lazy="raise", order_by="PartyMember.id")
+
+
+class PartyMember(Tenant, Base):
+    """A user named to take part for an organisation, until taken off."""
+
+    __tablename__ = "party_member"
+    __table_args__ = (UniqueConstraint("party_id", "user_id"),)
+
+    id: Mapped[record_id]
+    party_id: Mapped[UUID] = mapped_column(ForeignKey(Party.id))
+    user_id: Mapped[UUID] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None] = mapped_column()
+
+
+class Participation(Tenant, Base):
+    """A spell in which an organisation may know the case: ground, from and until, like a disclosure."""
+
+    __tablename__ = "participation"
+    __table_args__ = (Index("ix_participation_case_organisation", "case_id", "organisation_id"),)
+
+    id: Mapped[record_id]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey(Case.id))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id), index=True)
+    ground: Mapped[Ground] = mapped_column(one_of(Ground))
+    valid_from: Mapped[datetime] = mapped_column()
+    valid_until: Mapped[datetime] = mapped_column()
+    ended_at: Mapped[datetime | None] = mapped_column()
+
+    def is_live(self, at: datetime) -> bool:
+        return self.ended_at is None and self.valid_from <= at < self.valid_until
+
+
+class CaseStatement(Sealable, Tenant, Base):
+    """What the youth says, and why this is good for the child; a new row replaces the old."""
+
+    __tablename__ = "case_statement"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey(Case.id), index=True)
+    kind: Mapped[StatementKind] = mapped_column(one_of(StatementKind))
+    statement: Mapped[Sealed] = sealed("case_statement.statement")

@@ -1,0 +1,99 @@
+"""Who may come in, and what they may do there. Pure: everything asked about is already loaded."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from auth.actor import Actor
+from auth.decisions import ALLOW, Decision, deny
+from auth.permissions import Permission, holds
+from sspf.cases.models import Case, Participation, State
+from sspf.errors import NotFound
+from sspf.organisations.models import Organisation, OrganisationKind
+from sspf.texts import _
+from sspf.vault.access import Access
+
+__all__ = ["Access", "access_to", "can_change_participants", "can_change_state", "can_open_case", "can_write_statement"]
+
+
+def access_to(actor: Actor, case: Case, at: datetime) -> Access:
+    """Leave for ``actor`` to ask the vault's door about ``case``: the one decision.
+
+    Coordination comes in to its own cases; a contact where its organisation takes
+    part at ``at`` and the user is named. Anyone else is told that the case does not exist.
+
+    Raises:
+        NotFound: the actor may not know of the case.
+    """
+    if not may_enter(actor, case, at):
+        raise NotFound
+    person_ids = tuple(person.person_id for person in case.people)
+    return Access(
+        organisation_id=actor.organisation_id,
+        who=actor.who,
+        municipality_id=actor.municipality_id,
+        units=frozenset({("case", case.id), *(("person", person_id) for person_id in person_ids)}),
+        case_id=case.id,
+        person_ids=person_ids,
+    )
+
+
+def may_enter(actor: Actor, case: Case, at: datetime) -> bool:
+    """The same rule as ``queries.visible_to``, for a case that is loaded."""
+    if case.municipality_id != actor.municipality_id:
+        return False
+    if holds(actor, Permission.CASE_OPEN):
+        return case.coordination_id == actor.organisation_id
+    return holds(actor, Permission.CASE_READ) and is_named(actor, case) and takes_part(actor, case.participations, at)
+
+
+def is_named(actor: Actor, case: Case) -> bool:
+    return any(
+        member.user_id == actor.user_id and member.ended_at is None
+        for party in case.parties
+        if party.organisation_id == actor.organisation_id
+        for member in party.members
+    )
+
+
+def takes_part(actor: Actor, participations: Sequence[Participation], at: datetime) -> bool:
+    return any(spell.organisation_id == actor.organisation_id and spell.is_live(at) for spell in participations)
+
+
+def can_open_case(actor: Actor, coordination: Organisation, *, is_demo: bool) -> Decision:
+    """May this coordinator open a case where coordination sits?"""
+    if not holds(actor, Permission.CASE_OPEN):
+        return deny(_("Bara koordinatorn kan öppna ett ärende."))
+    if coordination.kind is not OrganisationKind.COORDINATION:
+        return deny(_("Bara den samordnande enheten kan öppna ett ärende."))
+    if coordination.secrecy_rule is None and not is_demo:
+        return deny(
+            _(
+                "Det är inte bestämt vilken sekretessregel som gäller där samordningen sitter. "
+                "Kommunens jurist behöver avgöra det först."
+            )
+        )
+    return ALLOW
+
+
+def can_change_state(actor: Actor, case: Case) -> Decision:
+    if not holds(actor, Permission.CASE_STATE):
+        return deny(_("Bara koordinatorn kan ändra var ärendet är."))
+    if case.state is State.CLOSED:
+        return deny(_("Ärendet är avslutat."))
+    return ALLOW
+
+
+def can_change_participants(actor: Actor, case: Case) -> Decision:
+    if not holds(actor, Permission.CASE_PARTICIPANTS):
+        return deny(_("Bara koordinatorn kan ändra vilka som deltar."))
+    return _is_open(case)
+
+
+def can_write_statement(actor: Actor, case: Case) -> Decision:
+    if not holds(actor, Permission.CASE_STATE):
+        return deny(_("Bara koordinatorn skriver här."))
+    return _is_open(case)
+
+
+def _is_open(case: Case) -> Decision:
+    return deny(_("Ärendet är avslutat.")) if case.state is State.CLOSED else ALLOW

@@ -1,0 +1,127 @@
+"""Every read of a case begins with ``visible_to``: what it does not return does not exist for the asker."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, false, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from auth.actor import Actor
+from auth.permissions import Permission, holds
+from sspf.cases.models import Case, CaseCounter, CaseStatement, Participation, Party, PartyMember, State
+from sspf.errors import NotFound
+from sspf.vault.reading import Reading
+
+PAGE = 25
+
+
+def visible_to(actor: Actor) -> Select[Case]:
+    """The one rule for which cases a user may know exist; ``policy.may_enter`` says the same of a loaded case."""
+    statement = select(Case).where(Case.municipality_id == actor.municipality_id)
+    if holds(actor, Permission.CASE_OPEN):
+        return statement.where(Case.coordination_id == actor.organisation_id)
+    if not holds(actor, Permission.CASE_READ):
+        return statement.where(false())
+    now = func.statement_timestamp()
+    takes_part = select(Participation.id).where(
+        Participation.case_id == Case.id,
+        Participation.organisation_id == actor.organisation_id,
+        Participation.ended_at.is_(None),
+        Participation.valid_from <= now,
+        Participation.valid_until > now,
+    )
+    is_named = select(PartyMember.id).where(
+        Party.case_id == Case.id,
+        Party.organisation_id == actor.organisation_id,
+        PartyMember.party_id == Party.id,
+        PartyMember.user_id == actor.user_id,
+        PartyMember.ended_at.is_(None),
+    )
+    return statement.where(takes_part.correlate(Case).exists(), is_named.correlate(Case).exists())
+
+
+def visible_ids(actor: Actor) -> Select[UUID]:
+    """The ids of ``visible_to``, for the records of other features that hang on a case."""
+    return visible_to(actor).with_only_columns(Case.id)
+
+
+def get_case(session: Session, actor: Actor, case_id: UUID) -> Case:
+    """One case with its people and table, read afresh, or NotFound."""
+    found = session.scalars(
+        _with_table(visible_to(actor).where(Case.id == case_id)).execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_cases_by_id(session: Session, actor: Actor, case_ids: set[UUID]) -> list[Case]:
+    """Those of ``case_ids`` that the actor may know of, with people and table."""
+    if not case_ids:
+        return []
+    return list(session.scalars(_with_table(visible_to(actor).where(Case.id.in_(case_ids)).order_by(Case.id))))
+
+
+def _with_table(statement: Select[Case]) -> Select[Case]:
+    return statement.options(
+        selectinload(Case.people),
+        selectinload(Case.parties).selectinload(Party.members),
+        selectinload(Case.participations),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Some cases, newest first, and the id to go on from."""
+
+    cases: list[Case]
+    next_before: UUID | None
+
+
+def list_cases(
+    session: Session, actor: Actor, *, before: UUID | None = None, state: State | None = None, limit: int = PAGE
+) -> CasePage:
+    """A page of the visible cases; ids are made in time order, so the newest come first."""
+    statement = visible_to(actor)
+    if state is not None:
+        statement = statement.where(Case.state == state)
+    if before is not None:
+        statement = statement.where(Case.id < before)
+    found = list(session.scalars(statement.order_by(Case.id.desc()).limit(limit + 1)))
+    return CasePage(found[:limit], found[limit - 1].id if len(found) > limit else None)
+
+
+def live_participations(session: Session, case_id: UUID, at: datetime) -> list[Participation]:
+    found = session.scalars(
+        select(Participation).where(Participation.case_id == case_id).order_by(Participation.id)
+    )
+    return [spell for spell in found if spell.is_live(at)]
+
+
+def current_statements(session: Session, reading: Reading, case: Case) -> dict[str, CaseStatement]:
+    """The newest of each kind among those the reading may show."""
+    found = session.scalars(
+        select(CaseStatement)
+        .where(CaseStatement.case_id == case.id, CaseStatement.envelope_id.in_(reading.envelope_ids()))
+        .order_by(CaseStatement.id)
+    )
+    return {statement.kind.value: statement for statement in found}
+
+
+def taken_aliases(session: Session, municipality_id: UUID) -> set[str]:
+    """Aliases of cases that are not closed: two open cases never share one."""
+    return set(
+        session.scalars(
+            select(Case.alias).where(Case.municipality_id == municipality_id, Case.state != State.CLOSED)
+        )
+    )
+
+
+def counter_of(session: Session, municipality_id: UUID, year: int) -> CaseCounter | None:
+    """The year's counter, locked until the transaction ends."""
+    return session.scalars(
+        select(CaseCounter)
+        .where(CaseCounter.municipality_id == municipality_id, CaseCounter.year == year)
+        .with_for_update()
+    ).one_or_none()

@@ -1,0 +1,55 @@
+"""The path of a case: one step forward or back at a time, and what must hold before each."""
+
+from dataclasses import dataclass
+
+from auth.decisions import ALLOW, Decision, deny
+from sspf.cases.models import State
+from sspf.texts import _
+
+PATH = (State.INFORMATION, State.CONSENT, State.MEETING, State.FOLLOW_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What the features above know and the path asks for."""
+
+    everyone_wants_to_take_part: bool
+    meeting_held: bool
+
+
+def forward(state: State) -> State | None:
+    """The next state on the path, or None at its end and outside it."""
+    if state in PATH[:-1]:
+        return PATH[PATH.index(state) + 1]
+    return None
+
+
+def back(state: State) -> State | None:
+    """The state before on the path, or None at its beginning and outside it."""
+    if state in PATH[1:]:
+        return PATH[PATH.index(state) - 1]
+    return None
+
+
+def exits(state: State) -> tuple[State, ...]:
+    """The ways out of ``state``: declined while asking, withdrawn from any open state, then only closed."""
+    if state is State.CLOSED:
+        return ()
+    if state in {State.DECLINED, State.WITHDRAWN}:
+        return (State.CLOSED,)
+    if state in {State.INFORMATION, State.CONSENT}:
+        return (State.DECLINED, State.CLOSED)
+    return (State.CLOSED,)
+
+
+def can_step(state: State, to: State, readiness: Readiness) -> Decision:
+    """May the case go from ``state`` to ``to`` now?"""
+    if to == back(state) or to in exits(state):
+        return ALLOW
+    if to != forward(state):
+        return deny(_("Ärendet kan bara flyttas ett steg i taget."))
+    if state is State.CONSENT and not readiness.everyone_wants_to_take_part:
+        return deny(_("Alla som behöver säga ja har inte sagt att de vill vara med än."))
+    if state is State.MEETING and not readiness.meeting_held:
+        return deny(_("Inget möte har hållits i ärendet än."))
+    return ALLOW

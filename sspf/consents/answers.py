@@ -1,0 +1,82 @@
+"""A person's answers as they stand on the paper: yes, no, or not asked. The last is never a yes."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sspf.consents.agreement import Row
+from sspf.law.kinds import TAKING_PART, Kind
+
+
+class Answer(StrEnum):
+    YES = "ja"
+    NO = "nej"
+    NOT_ASKED = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Everything one form says.
+
+    ``takes_part``: the two parts kept apart, *vill vara med* and who may be there;
+    ``rows``: who may tell whom what. Both hold only what was answered.
+    """
+
+    wants: Answer
+    organisations: Mapping[UUID, Answer]
+    rows: Mapping[Row, Answer]
+
+    def yes_rows(self, coordination_id: UUID) -> frozenset[Row]:
+        """The rows this person agrees to; none at all from somebody who does not want to take part.
+
+        An organisation the person wants at the table gets coordination's rows for the two
+        kinds of taking part. What it tells or is told beyond that needs its own yes.
+        """
+        if self.wants is not Answer.YES:
+            return frozenset()
+        present = {organisation for organisation, answer in self.organisations.items() if answer is Answer.YES}
+        taking_part = {Row(coordination_id, organisation, kind) for organisation in present for kind in TAKING_PART}
+        at_table = present | {coordination_id}
+        told = {
+            row
+            for row, answer in self.rows.items()
+            if answer is Answer.YES and row.source_id in at_table and row.recipient_id in at_table
+        }
+        return frozenset(taking_part | told)
+
+
+def dumps(answers: Answers) -> str:
+    """The form in which a consent's answers are sealed: JSON, ids as strings, only what was answered."""
+    return json.dumps(
+        {
+            "v": 1,
+            "wants": answers.wants.value,
+            "organisations": {str(key): answer.value for key, answer in answers.organisations.items() if answer.value},
+            "rows": [
+                [str(row.source_id), str(row.recipient_id), row.kind.value, answer.value]
+                for row, answer in _in_order(answers.rows.items())
+                if answer.value
+            ],
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+
+
+def loads(text: str) -> Answers:
+    """Read what ``dumps`` wrote."""
+    found = json.loads(text)
+    return Answers(
+        wants=Answer(found["wants"]),
+        organisations={UUID(key): Answer(value) for key, value in found["organisations"].items()},
+        rows={
+            Row(UUID(source), UUID(recipient), Kind(kind)): Answer(value)
+            for source, recipient, kind, value in found["rows"]
+        },
+    )
+
+
+def _in_order(rows: Iterable[tuple[Row, Answer]]) -> list[tuple[Row, Answer]]:
+    return sorted(rows, key=lambda item: (item[0].source_id, item[0].recipient_id, item[0].kind))

@@ -1,0 +1,11 @@
+"""What is recorded of consents. Which rows were yes is in the vault's and the participations' entries."""
+
+from audit.events import EventTag
+
+
+class ConsentEvent(EventTag):
+    RECORDED = "consent:recorded"
+    WITHDRAWN = "consent:withdrawn"
+    REPLACED = "consent:replaced"
+    WAIVER_BEGAN = "waiver:began"
+    WAIVER_ENDED = "waiver:ended"

@@ -1,0 +1,29 @@
+"""Who may record what a family has said, and who may receive that they have changed their minds."""
+
+from auth.actor import Actor
+from auth.decisions import ALLOW, Decision, deny
+from auth.permissions import Permission, holds
+from sspf.cases.models import Case, State
+from sspf.texts import _
+
+
+def can_record(actor: Actor, case: Case) -> Decision:
+    if not holds(actor, Permission.CONSENT_RECORD):
+        return deny(_("Bara koordinatorn registrerar samtycken."))
+    if case.state in {State.CLOSED, State.WITHDRAWN, State.DECLINED}:
+        return deny(_("Ärendet tar inte emot nya samtycken. Det är avslutat eller på väg att avslutas."))
+    return ALLOW
+
+
+def can_withdraw(actor: Actor, case: Case) -> Decision:
+    """The coordinator, per person and row."""
+    if not holds(actor, Permission.CONSENT_RECORD):
+        return deny(_("Bara koordinatorn registrerar vem som har återkallat vad."))
+    return ALLOW
+
+
+def can_receive_withdrawal(actor: Actor, case: Case) -> Decision:
+    """Anyone the family may have told: what they say must bite before the coordinator is back at work."""
+    if not holds(actor, Permission.CONSENT_WITHDRAW):
+        return deny(_("Din roll kan inte ta emot en återkallelse."))
+    return ALLOW

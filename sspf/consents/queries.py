@@ -1,0 +1,148 @@
+"""What has been agreed in a case that the actor may know of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from auth.actor import Actor
+from auth.permissions import Permission, holds
+from sspf.cases import queries as cases
+from sspf.cases.models import Case, CaseRole
+from sspf.consents.agreement import Row
+from sspf.consents.models import Consent, ConsentRow, Waiver
+from sspf.errors import NotFound
+from sspf.law.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGround:
+    """What a consent disclosure is bound to: the end, and every consent it needs."""
+
+    until: datetime
+    consent_ids: tuple[UUID, ...]
+
+
+def list_consents(session: Session, case: Case) -> list[Consent]:
+    """Every consent ever given in the case, newest first, with its yes-rows. For coordination, who owns them."""
+    return list(
+        session.scalars(
+            select(Consent)
+            .where(Consent.case_id == case.id)
+            .options(selectinload(Consent.rows))
+            .order_by(Consent.id.desc())
+        )
+    )
+
+
+def get_consent(session: Session, actor: Actor, case: Case, consent_id: UUID) -> Consent:
+    """One consent of a case the actor coordinates, or NotFound: a contact never sees whose it is."""
+    if not holds(actor, Permission.CONSENT_RECORD):
+        raise NotFound
+    found = session.scalars(
+        select(Consent)
+        .where(Consent.id == consent_id, Consent.case_id == case.id, Consent.case_id.in_(cases.visible_ids(actor)))
+        .options(selectinload(Consent.rows))
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def live_by_role(session: Session, case: Case, role: CaseRole, at: datetime) -> list[Consent]:
+    return [consent for consent in list_consents(session, case) if consent.role is role and consent.is_live(at)]
+
+
+def live_waivers(session: Session, actor: Actor, case: Case) -> list[Waiver]:
+    """The rows that hold now: all of them for coordination, for others those in which they stand."""
+    now = func.statement_timestamp()
+    statement = (
+        select(Waiver)
+        .where(
+            Waiver.case_id == case.id,
+            Waiver.case_id.in_(cases.visible_ids(actor)),
+            Waiver.ended_at.is_(None),
+            Waiver.valid_from <= now,
+            Waiver.valid_until > now,
+        )
+        .options(selectinload(Waiver.rests_on))
+        .order_by(Waiver.id)
+    )
+    if actor.organisation_id != case.coordination_id:
+        own = actor.organisation_id
+        statement = statement.where(or_(Waiver.source_id == own, Waiver.recipient_id == own))
+    return list(session.scalars(statement))
+
+
+def unended_waivers(session: Session, case_id: UUID) -> list[Waiver]:
+    """Every waiver of the case that nothing has ended, expired ones too; for settling, not for showing."""
+    return list(
+        session.scalars(
+            select(Waiver)
+            .where(Waiver.case_id == case_id, Waiver.ended_at.is_(None))
+            .options(selectinload(Waiver.rests_on))
+            .order_by(Waiver.id)
+        )
+    )
+
+
+def sharing_ground(session: Session, case: Case, row: Row, about_id: UUID | None) -> ConsentGround | None:
+    """The ground for telling ``row.recipient_id`` this about ``about_id``, or None: there is no yes for it.
+
+    About anyone who is not of the family there never is one.
+    """
+    if about_id is None:
+        return None
+    now = func.statement_timestamp()
+    found = session.scalars(
+        select(Waiver)
+        .where(
+            Waiver.case_id == case.id,
+            Waiver.source_id == row.source_id,
+            Waiver.recipient_id == row.recipient_id,
+            Waiver.kind == row.kind,
+            Waiver.about_id == about_id,
+            Waiver.ended_at.is_(None),
+            Waiver.valid_from <= now,
+            Waiver.valid_until > now,
+        )
+        .options(selectinload(Waiver.rests_on))
+        .order_by(Waiver.valid_until.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if found is None else ConsentGround(found.valid_until, tuple(sorted(found.consent_ids)))
+
+
+def recipients_of(session: Session, case: Case, kind: Kind, about_id: UUID) -> dict[UUID, ConsentGround]:
+    """Whom coordination may tell this kind about ``about_id`` now, and on what ground."""
+    now = func.statement_timestamp()
+    found = session.scalars(
+        select(Waiver)
+        .where(
+            Waiver.case_id == case.id,
+            Waiver.source_id == case.coordination_id,
+            Waiver.kind == kind,
+            Waiver.about_id == about_id,
+            Waiver.ended_at.is_(None),
+            Waiver.valid_from <= now,
+            Waiver.valid_until > now,
+        )
+        .options(selectinload(Waiver.rests_on))
+        .order_by(Waiver.valid_until)
+    )
+    return {
+        waiver.recipient_id: ConsentGround(waiver.valid_until, tuple(sorted(waiver.consent_ids))) for waiver in found
+    }
+
+
+def yes_rows(session: Session, consent_ids: list[UUID]) -> dict[UUID, frozenset[Row]]:
+    """The yes-rows in force of each consent."""
+    rows = session.scalars(
+        select(ConsentRow).where(ConsentRow.consent_id.in_(consent_ids), ConsentRow.ended_at.is_(None))
+    )
+    found: dict[UUID, set[Row]] = {consent_id: set() for consent_id in consent_ids}
+    for row in rows:
+        found[row.consent_id].add(Row(row.source_id, row.recipient_id, row.kind))
+    return {consent_id: frozenset(its) for consent_id, its in found.items()}

@@ -1,0 +1,19 @@
+"""The database's clock: the only one that decides when something began or ended."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+
+
+def now(session: Session) -> datetime:
+    """The time right now, not the transaction's start: what waited for a lock must not look older."""
+    return session.scalars(select(func.clock_timestamp())).one()
+
+
+def today(session: Session) -> date:
+    """Today's date in Sweden, where ages and deadlines turn at midnight."""
+    return now(session).astimezone(SWEDEN).date()

@@ -1,0 +1,16 @@
+"""What sealed text may be opened or disclosed for; every read and every disclosure names one."""
+
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """One purpose, as it stands in the trail."""
+
+    COOPERATION = "sspf:cooperation"  # why something is disclosed at all
+    CASE = "case:page"
+    ACTIONS = "actions:mine"
+    CONSENT = "consent:rules"
+    MEETING = "meeting:room"
+    CORRECTION = "record:correction"
+    DISCLOSURE = "disclosure:preview"
+    REVEAL = "identity:reveal"

@@ -1,0 +1,112 @@
+"""A meeting, its agenda, who is in the room, and the decisions. All plain but the decisions' words."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from sspf.cases.models import Case
+from sspf.db import Base, Tenant, record_id
+from sspf.db.types import one_of
+from sspf.organisations.models import Organisation
+from sspf.vault.columns import Sealable, Sealed, sealed
+
+PLACE_LENGTH = 200
+NAME_LENGTH = 120
+
+
+class MeetingKind(StrEnum):
+    GROUP = "group"
+    FAMILY = "family"  # möte med familjen: the column is here, its pages are not
+
+
+class MeetingState(StrEnum):
+    PLANNED = "planned"
+    ONGOING = "ongoing"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class ItemState(StrEnum):
+    WAITING = "waiting"
+    CURRENT = "current"
+    DONE = "done"
+
+
+class Presence(StrEnum):
+    INVITED = "invited"
+    PRESENT = "present"
+    GONE = "gone"  # has left, or is not coming
+
+
+class Meeting(Tenant, Base):
+    """One meeting of coordination's. ``place`` is a room or a link, and never a name."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (Index("ix_meeting_list", "municipality_id", "coordination_id", "starts_at", "id"),)
+
+    id: Mapped[record_id]
+    coordination_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
+    leader_id: Mapped[UUID] = mapped_column()
+    kind: Mapped[MeetingKind] = mapped_column(one_of(MeetingKind), default=MeetingKind.GROUP)
+    state: Mapped[MeetingState] = mapped_column(one_of(MeetingState), default=MeetingState.PLANNED)
+    starts_at: Mapped[datetime] = mapped_column()
+    place: Mapped[str] = mapped_column(String(PLACE_LENGTH))
+    began_at: Mapped[datetime | None] = mapped_column()
+    ended_at: Mapped[datetime | None] = mapped_column()
+    version: Mapped[int] = mapped_column(default=1)
+
+    agenda: Mapped[list["AgendaItem"]] = relationship(lazy="raise", order_by="AgendaItem.position")
+    attendance: Mapped[list["Attendance"]] = relationship(lazy="raise", order_by="Attendance.id")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own way to say it
+
+
+class AgendaItem(Tenant, Base):
+    """A case on a meeting's agenda. ``next_date`` is when it is to be taken up again."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "case_id"),
+        # one case at a time, whoever presses what
+        Index(
+            "uq_agenda_item_current", "meeting_id", unique=True, postgresql_where=text("state = 'current'")
+        ),
+    )
+
+    id: Mapped[record_id]
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Meeting.id))
+    case_id: Mapped[UUID] = mapped_column(ForeignKey(Case.id), index=True)
+    position: Mapped[int] = mapped_column()
+    state: Mapped[ItemState] = mapped_column(one_of(ItemState), default=ItemState.WAITING)
+    next_date: Mapped[date | None] = mapped_column()
+
+
+class Attendance(Tenant, Base):
+    """Somebody at the whole meeting, from an organisation: a user, or a member of staff without an account.
+
+    Set once, and carried from case to case. The family is no organisation and is not here.
+    """
+
+    __tablename__ = "attendance"
+    __table_args__ = (UniqueConstraint("meeting_id", "organisation_id", "name"),)
+
+    id: Mapped[record_id]
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Meeting.id))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
+    user_id: Mapped[UUID | None] = mapped_column()
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    presence: Mapped[Presence] = mapped_column(one_of(Presence), default=Presence.INVITED)
+
+
+class Decision(Sealable, Tenant, Base):
+    """What was decided in a case at a meeting. A correction is a new row; ``replaces_id`` is the old one."""
+
+    __tablename__ = "decision"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey(Case.id), index=True)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Meeting.id), index=True)
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"), unique=True)
+    statement: Mapped[Sealed] = sealed("decision.statement")

@@ -1,0 +1,78 @@
+"""Adds people, part by part, each part under a seal of its own. Never commits."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from audit.events import Subject
+from audit.log import record
+from auth.actor import Actor
+from sspf.db import new_id
+from sspf.law.kinds import Kind
+from sspf.people.events import PersonEvent
+from sspf.people.models import Part, Person, PersonPart
+from sspf.people.numbers import Number
+from sspf.vault.writing import About, Unit, seal
+
+KIND_OF_PART = {
+    Part.CALLED: Kind.IDENTITY,
+    Part.FULL_NAME: Kind.IDENTITY_FULL,
+    Part.NUMBER: Kind.IDENTITY_FULL,
+    Part.CONTACT: Kind.CONTACT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Who somebody is, as typed in; ``repr`` shows nothing of it."""
+
+    called_name: str
+    full_name: str
+    number: Number | None = None
+    contact: str = ""
+
+    def __repr__(self) -> str:
+        return "Described(***)"
+
+
+def new_person(session: Session, actor: Actor) -> Person:
+    """A person nothing is known of yet; their parts are sealed once it is decided whom they are about."""
+    person = Person(id=new_id(), municipality_id=actor.municipality_id)
+    session.add(person)
+    session.flush()  # parts point at it
+    record(session, actor.did(PersonEvent.ADDED, Subject(person_id=person.id)))
+    return person
+
+
+def describe(session: Session, actor: Actor, person: Person, *, about: About, described: Described) -> None:
+    """Seal each part of ``described`` under the person's own erasure unit, owned by the actor's organisation."""
+    called = {"called_name": described.called_name}
+    if described.number is not None:
+        called["born_in"] = f"{described.number.born_on:%Y-%m}"
+    _seal_part(session, actor, person, about, Part.CALLED, called)
+    _seal_part(session, actor, person, about, Part.FULL_NAME, {"full_name": described.full_name})
+    if described.number is not None:
+        number = {"number": described.number.digits, "born_on": described.number.born_on.isoformat()}
+        _seal_part(session, actor, person, about, Part.NUMBER, number)
+    if described.contact:
+        _seal_part(session, actor, person, about, Part.CONTACT, {"contact": described.contact})
+
+
+def _seal_part(
+    session: Session, actor: Actor, person: Person, about: About, part: Part, fields: dict[str, str]
+) -> UUID:
+    row = PersonPart(municipality_id=person.municipality_id, person_id=person.id, part=part)
+    seal(
+        session,
+        actor,
+        row,
+        unit=Unit("person", person.id),
+        owner=actor.organisation_id,
+        source=actor.organisation_id,
+        kind=KIND_OF_PART[part],
+        about=about,
+        fields=fields,
+    )
+    session.add(row)
+    return row.envelope_id

@@ -1,0 +1,42 @@
+"""The edge: everything between a browser and a feature's route. Knows who asks, and no case.
+
+- a request on its way in: ``static``, ``same_origin``, ``body``, ``gate``, ``session``, ``current_user``, ``locks``
+- what a route works with: ``routing``, ``forms``, ``page``, ``frame``
+- on the way out: ``headers``, ``error_pages`` with ``problems``, ``unexpected``, ``last_seen``, ``request_log``
+- ``edge`` puts them together
+"""
+
+from sspf.web.current_user import CurrentActor, MaybeActor
+from sspf.web.form_fields import FormModel, Ticked, Whole, Wrong, entry
+from sspf.web.forms import Submitted, asked, blank, submitted
+from sspf.web.frame import Frame, MakeFrame, MenuItem
+from sspf.web.locks import exclusive, shared
+from sspf.web.page import CurrentPage, Page
+from sspf.web.routing import Access, Router
+from sspf.web.session import DbSession
+from sspf.web.state import Refusal
+
+__all__ = [
+    "Access",
+    "CurrentActor",
+    "CurrentPage",
+    "DbSession",
+    "FormModel",
+    "Frame",
+    "MakeFrame",
+    "MaybeActor",
+    "MenuItem",
+    "Page",
+    "Refusal",
+    "Router",
+    "Submitted",
+    "Ticked",
+    "Whole",
+    "Wrong",
+    "asked",
+    "blank",
+    "entry",
+    "exclusive",
+    "shared",
+    "submitted",
+]

@@ -1,0 +1,48 @@
+"""Times as people here read them: Swedish words and the clock on the wall."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+_LOCALE = "sv_SE"
+
+
+def date_words(value: date) -> str:
+    """tisdag 24 november 2026"""
+    return format_date(_day(value), "EEEE d MMMM y", locale=_LOCALE)
+
+
+def day(value: date) -> str:
+    """24 nov. 2026"""
+    return format_date(_day(value), "d MMM y", locale=_LOCALE)
+
+
+def time(value: datetime) -> str:
+    """09:00"""
+    return format_time(value.astimezone(SWEDEN), "HH:mm", locale=_LOCALE)
+
+
+def moment(value: datetime) -> str:
+    """24 nov. 2026 09:00"""
+    return format_datetime(value.astimezone(SWEDEN), "d MMM y HH:mm", locale=_LOCALE)
+
+
+def machine(value: date) -> str:
+    """2026-11-24 or 2026-11-24T09:00+01:00, for ``<time datetime>``."""
+    if isinstance(value, datetime):
+        return value.astimezone(SWEDEN).isoformat(timespec="minutes")
+    return value.isoformat()
+
+
+def date_echo(typed: str) -> str:
+    """The words for a date that somebody has typed, or nothing while it is no date."""
+    try:
+        return date_words(date.fromisoformat(typed))
+    except ValueError:
+        return ""
+
+
+def _day(value: date) -> date:
+    return value.astimezone(SWEDEN).date() if isinstance(value, datetime) else value

@@ -1,0 +1,95 @@
+"""Forms: read strictly, answered in whole sentences, and never losing what was typed."""
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+from starlette.datastructures import ImmutableMultiDict
+from starlette.requests import Request
+
+from sspf.errors import ValidationFailed
+from sspf.texts import Text
+from sspf.web.form_errors import sentences, unfit
+from sspf.web.form_fields import FormModel, clean
+from sspf.web.form_shape import Typed, shaped
+
+Model = TypeVar("Model", bound=FormModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line of the error summary: what is wrong, and the field to go to (no name: the form as a whole)."""
+
+    name: str
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted(Generic[Model]):
+    """A form as it stands: what was typed, what is wrong with it and, if nothing is, the values."""
+
+    data: Model | None = None
+    typed: Typed = field(default_factory=dict, repr=False)
+    problems: tuple[Problem, ...] = ()
+
+    def value(self, name: str) -> str:
+        """What stands in the field, as it was typed."""
+        return next(iter(self.typed.get(name, ())), "")
+
+    def chosen(self, name: str) -> Sequence[str]:
+        """What is ticked in a group of boxes, or the one radio button."""
+        return self.typed.get(name, ())
+
+    def error(self, name: str) -> Text | None:
+        return next((problem.sentence for problem in self.problems if problem.name == name), None)
+
+    def refused(self, failed: ValidationFailed) -> "Submitted[Model]":
+        """The same form with what the rules say about it."""
+        problems = tuple(Problem(name, sentence) for name, sentence in failed.errors.items())
+        return replace(self, data=None, problems=self.problems + problems)
+
+
+def blank(**values: object) -> Submitted[Any]:
+    """A form that nobody has sent, with values to begin from: a text, a date, a choice, or a list of them."""
+    return Submitted(typed={name: _as_typed(value) for name, value in values.items() if value is not None})
+
+
+def submitted(model: type[Model]) -> Callable[[Request], Awaitable[Submitted[Model]]]:
+    """A dependency: the request's form, read as ``model``."""
+
+    async def read_form(request: Request) -> Submitted[Model]:
+        return read(model, await request.form(max_files=0, max_fields=2000))
+
+    return read_form
+
+
+def asked(model: type[Model]) -> Callable[[Request], Submitted[Model]]:
+    """A dependency: the address's query, read as ``model``: what a list is filtered by."""
+
+    def read_query(request: Request) -> Submitted[Model]:
+        return read(model, request.query_params)
+
+    return read_query
+
+
+def read(model: type[Model], sent: ImmutableMultiDict[str, Any]) -> Submitted[Model]:
+    """Read what was sent as ``model``."""
+    typed = {name: [value for value in sent.getlist(name) if isinstance(value, str)] for name in sent}
+    unkept = [name for name, values in typed.items() if any(clean(text) is None for text in [name, *values])]
+    if unkept:
+        return Submitted(typed=typed, problems=tuple(Problem(name, unfit()) for name in unkept))
+    try:
+        data = model.model_validate_json(json.dumps(shaped(model, typed)))
+    except ValidationError as error:
+        return Submitted(typed=typed, problems=tuple(Problem(*one) for one in sentences(model, error)))
+    return Submitted(data=data, typed=typed)
+
+
+def _as_typed(value: object) -> list[str]:
+    if isinstance(value, bool):
+        return ["on"] if value else []
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [str(one) for one in value]
+    return [str(value)]
