@@ -50,7 +50,7 @@ class Leaf:
 
     @property
     def is_sound(self) -> bool:
-        """Whether the parts are of the right kind: a count, a text, and commitments of which the first is the facts'."""
+        """Whether the parts are of the right kind: a count, a text, commitments of 32 bytes."""
         return (
             type(self.seq) is int  # JSON's true is a Python int
             and self.seq >= 0

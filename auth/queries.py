@@ -63,7 +63,7 @@ def list_staff(session: Session, organisation_ids: Collection[UUID], *, now: dat
         .where(Assignment.organisation_id.in_(organisation_ids), User.disabled_at.is_(None), _in_force(now))
         .order_by(User.name, Assignment.id)
     )
-    return [Staff(*row) for row in session.execute(found).tuples()]
+    return [Staff(*row) for row in session.execute(found)]
 
 
 def get_assignment(session: Session, assignment_id: UUID) -> Assignment:
@@ -91,7 +91,7 @@ def find_session(session: Session, token_hash: bytes) -> SessionRow | None:
         .outerjoin(Assignment, Assignment.id == UserSession.assignment_id)
         .where(UserSession.token_hash == token_hash)
     )
-    row = session.execute(found, execution_options={"populate_existing": True}).tuples().one_or_none()
+    row = session.execute(found, execution_options={"populate_existing": True}).one_or_none()
     return None if row is None else SessionRow(*row)
 
 

@@ -9,10 +9,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from pydantic import SecretStr, model_validator
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "SSPF_"
+
+
+def default_data_dir() -> Path:
+    """As root a system folder, since the embedded server opens every folder above its data; else the user's own."""
+    return Path("/var/lib/sspf") if os.geteuid() == 0 else Path.home() / ".local" / "share" / "sspf"
 
 
 class Mode(StrEnum):
@@ -30,7 +35,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     # Owner role, read by `sspf migrate` only.
     owner_database_url: SecretStr | None = None
-    data_dir: Path = Path("/var/lib/sspf")
+    data_dir: Path = Field(default_factory=default_data_dir)
     keyring: Path | None = None
     base_url: str = "https://localhost"
     host: str = "127.0.0.1"

@@ -138,9 +138,7 @@ def session(shared_engine: Engine, key_store: KeyStore) -> Iterator[Session]:
             log_sealer, totp_sealer = narrow(preparing, "log"), narrow(preparing, "totp")
             preparing.commit()
         info |= {"log_sealer": log_sealer, "totp_sealer": totp_sealer}
-        made = sessionmaker(
-            connection, join_transaction_mode="create_savepoint", expire_on_commit=False, info=info
-        )
+        made = sessionmaker(connection, join_transaction_mode="create_savepoint", expire_on_commit=False, info=info)
         trail.install(made, log_sealer)
         with made() as session:
             yield session

@@ -179,9 +179,7 @@ def agree(
     answers = Answers(
         wants=wants,
         organisations={world.id_of(name): Answer.YES for name in present},
-        rows={
-            Row(world.id_of(source), world.id_of(recipient), kind): Answer.YES for source, recipient, kind in rows
-        },
+        rows={Row(world.id_of(source), world.id_of(recipient), kind): Answer.YES for source, recipient, kind in rows},
     )
     asked = [person_id] if person_id else [person.person_id for person in case.people]
     given = []

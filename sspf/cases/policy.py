@@ -12,8 +12,6 @@ from sspf.organisations.models import Organisation, OrganisationKind
 from sspf.texts import _
 from sspf.vault.access import Access
 
-__all__ = ["Access", "access_to", "can_change_participants", "can_change_state", "can_open_case", "can_write_statement"]
-
 
 def access_to(actor: Actor, case: Case, at: datetime) -> Access:
     """Leave for ``actor`` to ask the vault's door about ``case``: the one decision.
@@ -81,6 +79,12 @@ def can_change_state(actor: Actor, case: Case) -> Decision:
     if case.state is State.CLOSED:
         return deny(_("Ärendet är avslutat."))
     return ALLOW
+
+
+def can_close(actor: Actor, case: Case) -> Decision:
+    if not holds(actor, Permission.CASE_CLOSE):
+        return deny(_("Bara koordinatorn kan avsluta ärendet."))
+    return _is_open(case)
 
 
 def can_change_participants(actor: Actor, case: Case) -> Decision:

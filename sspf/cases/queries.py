@@ -93,9 +93,7 @@ def list_cases(
 
 
 def live_participations(session: Session, case_id: UUID, at: datetime) -> list[Participation]:
-    found = session.scalars(
-        select(Participation).where(Participation.case_id == case_id).order_by(Participation.id)
-    )
+    found = session.scalars(select(Participation).where(Participation.case_id == case_id).order_by(Participation.id))
     return [spell for spell in found if spell.is_live(at)]
 
 
@@ -112,9 +110,7 @@ def current_statements(session: Session, reading: Reading, case: Case) -> dict[s
 def taken_aliases(session: Session, municipality_id: UUID) -> set[str]:
     """Aliases of cases that are not closed: two open cases never share one."""
     return set(
-        session.scalars(
-            select(Case.alias).where(Case.municipality_id == municipality_id, Case.state != State.CLOSED)
-        )
+        session.scalars(select(Case.alias).where(Case.municipality_id == municipality_id, Case.state != State.CLOSED))
     )
 
 

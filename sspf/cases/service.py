@@ -107,13 +107,13 @@ def mark_withdrawn(session: Session, actor: Actor, case: Case) -> None:
     came_from, case.state = case.state, State.WITHDRAWN
     record(
         session,
-        actor.did(CaseEvent.STATE_CHANGED, Subject(case_id=case.id), **{"from": came_from.value, "to": case.state.value}),
+        actor.did(
+            CaseEvent.STATE_CHANGED, Subject(case_id=case.id), **{"from": came_from.value, "to": case.state.value}
+        ),
     )
 
 
-def add_party(
-    session: Session, actor: Actor, case: Case, *, organisation_id: UUID, user_ids: Sequence[UUID]
-) -> Party:
+def add_party(session: Session, actor: Actor, case: Case, *, organisation_id: UUID, user_ids: Sequence[UUID]) -> Party:
     """Name an organisation, and who there, that the family is asked about. It may know nothing yet."""
     require(policy.can_change_participants(actor, case))
     party = next((party for party in case.parties if party.organisation_id == organisation_id), None)

@@ -31,20 +31,9 @@ def back(state: State) -> State | None:
     return None
 
 
-def exits(state: State) -> tuple[State, ...]:
-    """The ways out of ``state``: declined while asking, withdrawn from any open state, then only closed."""
-    if state is State.CLOSED:
-        return ()
-    if state in {State.DECLINED, State.WITHDRAWN}:
-        return (State.CLOSED,)
-    if state in {State.INFORMATION, State.CONSENT}:
-        return (State.DECLINED, State.CLOSED)
-    return (State.CLOSED,)
-
-
 def can_step(state: State, to: State, readiness: Readiness) -> Decision:
-    """May the case go from ``state`` to ``to`` now?"""
-    if to == back(state) or to in exits(state):
+    """May the case go from ``state`` to ``to`` now? Closing and withdrawal are acts of their own."""
+    if to == back(state) or (to is State.DECLINED and state in {State.INFORMATION, State.CONSENT}):
         return ALLOW
     if to != forward(state):
         return deny(_("Ärendet kan bara flyttas ett steg i taget."))

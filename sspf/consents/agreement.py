@@ -57,9 +57,7 @@ class Agreed:
     consent_ids: frozenset[UUID]
 
 
-def agreed(
-    family: Family, consents: Sequence[Given], now: datetime, *, coordination_id: UUID
-) -> frozenset[Agreed]:
+def agreed(family: Family, consents: Sequence[Given], now: datetime, *, coordination_id: UUID) -> frozenset[Agreed]:
     """Every row that holds at ``now``, about the youth and about each guardian."""
     live = sorted((given for given in consents if given.until > now), key=lambda given: given.until)
     rows = {row for given in live for row in given.rows}
@@ -108,7 +106,8 @@ def _about_youth(family: Family, row: Row, consents: Sequence[Given], now: datet
     for birthday in birthdays_that_matter(family.born_on, now):
         if birthday >= until:
             break
-        more = _all_of(yes, family.needed_on(birthday.date()))
+        lasting = {person: given for person, given in yes.items() if given.until > birthday}
+        more = _all_of(lasting, family.needed_on(birthday.date()))
         if more is None:
             # whoever must agree from that day has not, so it ends with the day before
             until = birthday
@@ -120,8 +119,8 @@ def _about_youth(family: Family, row: Row, consents: Sequence[Given], now: datet
 
 def _about_guardian(guardian: UUID, row: Row, consents: Sequence[Given]) -> Agreed | None:
     """By that guardian's own yes, the one that lasts longest if there are several."""
-    own = next((given for given in reversed(consents) if given.person_id == guardian and row in given.rows), None)
-    return own and Agreed(row, guardian, own.until, frozenset({own.consent_id}))
+    own = [given for given in consents if given.person_id == guardian and row in given.rows]
+    return Agreed(row, guardian, own[-1].until, frozenset({own[-1].consent_id})) if own else None
 
 
 def _all_of(yes: Mapping[UUID, Given], people: frozenset[UUID]) -> frozenset[Given] | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from sspf.consents.agreement import Row
-from sspf.law.kinds import TAKING_PART, Kind
+from sspf.consents.agreement import Row, taking_part
+from sspf.law.kinds import Kind
 
 
 class Answer(StrEnum):
@@ -18,10 +18,10 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Everything one form says.
+    """Everything one form says, in its two parts, which are kept apart.
 
-    ``takes_part``: the two parts kept apart, *vill vara med* and who may be there;
-    ``rows``: who may tell whom what. Both hold only what was answered.
+    ``wants`` and ``organisations``: *vill vara med*, and who may be there; ``rows``: who
+    may tell whom what. What is not in them was not asked.
     """
 
     wants: Answer
@@ -37,14 +37,17 @@ class Answers:
         if self.wants is not Answer.YES:
             return frozenset()
         present = {organisation for organisation, answer in self.organisations.items() if answer is Answer.YES}
-        taking_part = {Row(coordination_id, organisation, kind) for organisation in present for kind in TAKING_PART}
         at_table = present | {coordination_id}
-        told = {
-            row
-            for row, answer in self.rows.items()
-            if answer is Answer.YES and row.source_id in at_table and row.recipient_id in at_table
-        }
-        return frozenset(taking_part | told)
+        told = {row for row in self.rows_answered(Answer.YES) if {row.source_id, row.recipient_id} <= at_table}
+        return frozenset(told).union(*(taking_part(coordination_id, organisation) for organisation in present))
+
+    def rows_answered(self, answer: Answer) -> frozenset[Row]:
+        """The rows with this answer; what was not asked has none."""
+        return frozenset(row for row, given in self.rows.items() if given is answer)
+
+    def without_effect(self, coordination_id: UUID) -> frozenset[Row]:
+        """The rows answered yes that give nothing: the person, or who would tell or be told, does not take part."""
+        return self.rows_answered(Answer.YES) - self.yes_rows(coordination_id)
 
 
 def dumps(answers: Answers) -> str:

@@ -1,4 +1,4 @@
-"""What is recorded of consents. Which rows were yes is in the vault's and the participations' entries."""
+"""What is recorded of consents. Which rows were yes is in the waivers', the vault's and the participations' entries."""
 
 from audit.events import EventTag
 
@@ -6,6 +6,7 @@ from audit.events import EventTag
 class ConsentEvent(EventTag):
     RECORDED = "consent:recorded"
     WITHDRAWN = "consent:withdrawn"
+    WITHDRAWAL_RECEIVED = "consent:withdrawal_received"
     REPLACED = "consent:replaced"
     WAIVER_BEGAN = "waiver:began"
     WAIVER_ENDED = "waiver:ended"

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sspf.cases.models import Case, CaseRole
+from sspf.consents.agreement import Row
 from sspf.db import Base, Tenant, record_id
 from sspf.db.types import one_of
 from sspf.law.kinds import Kind
@@ -21,7 +22,10 @@ class Way(StrEnum):
 
 
 class EndReason(StrEnum):
+    """Why a consent ended before its time."""
+
     WITHDRAWN = "withdrawn"
+    RECEIVED = "received"  # a contact was told by somebody with this role; whose it was is not known
     REPLACED = "replaced"
 
 
@@ -63,6 +67,10 @@ class ConsentRow(Tenant, Base):
     kind: Mapped[Kind] = mapped_column(one_of(Kind))
     ended_at: Mapped[datetime | None] = mapped_column()
 
+    @property
+    def as_row(self) -> Row:
+        return Row(self.source_id, self.recipient_id, self.kind)
+
 
 class Waiver(Tenant, Base):
     """Eftergift av sekretess that holds: all who must say yes to this row have said it (OSL 12:2–3)."""
@@ -83,6 +91,10 @@ class Waiver(Tenant, Base):
     ended_at: Mapped[datetime | None] = mapped_column()
 
     rests_on: Mapped[list["WaiverConsent"]] = relationship(lazy="raise", order_by="WaiverConsent.consent_id")
+
+    @property
+    def as_row(self) -> Row:
+        return Row(self.source_id, self.recipient_id, self.kind)
 
     @property
     def consent_ids(self) -> frozenset[UUID]:

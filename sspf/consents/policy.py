@@ -7,6 +7,13 @@ from sspf.cases.models import Case, State
 from sspf.texts import _
 
 
+def can_see_answers(actor: Actor) -> Decision:
+    """Who has said yes and no to what: a contact sees only the rows that hold and that its organisation stands in."""
+    if not holds(actor, Permission.CONSENT_RECORD):
+        return deny(_("Bara koordinatorn ser vem som har svarat vad. Det som gäller för er står på ärendets sida."))
+    return ALLOW
+
+
 def can_record(actor: Actor, case: Case) -> Decision:
     if not holds(actor, Permission.CONSENT_RECORD):
         return deny(_("Bara koordinatorn registrerar samtycken."))
@@ -16,7 +23,7 @@ def can_record(actor: Actor, case: Case) -> Decision:
 
 
 def can_withdraw(actor: Actor, case: Case) -> Decision:
-    """The coordinator, per person and row."""
+    """The coordinator, per person and row; whatever state the case is in."""
     if not holds(actor, Permission.CONSENT_RECORD):
         return deny(_("Bara koordinatorn registrerar vem som har återkallat vad."))
     return ALLOW

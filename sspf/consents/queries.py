@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from auth.actor import Actor
 from auth.permissions import Permission, holds
 from sspf.cases import queries as cases
-from sspf.cases.models import Case, CaseRole
-from sspf.consents.agreement import Row
-from sspf.consents.models import Consent, ConsentRow, Waiver
+from sspf.cases.models import Case
+from sspf.consents.agreement import Given, Row
+from sspf.consents.models import Consent, Waiver
 from sspf.errors import NotFound
 from sspf.law.kinds import Kind
 
@@ -51,25 +51,28 @@ def get_consent(session: Session, actor: Actor, case: Case, consent_id: UUID) ->
     return found
 
 
-def live_by_role(session: Session, case: Case, role: CaseRole, at: datetime) -> list[Consent]:
-    return [consent for consent in list_consents(session, case) if consent.role is role and consent.is_live(at)]
+def given_in(session: Session, case: Case, at: datetime) -> list[Given]:
+    """Each live consent with the yes-rows of it that have not been taken back."""
+    return [
+        Given(
+            consent.id,
+            consent.person_id,
+            consent.valid_until,
+            frozenset(row.as_row for row in consent.rows if row.ended_at is None),
+        )
+        for consent in list_consents(session, case)
+        if consent.is_live(at)
+    ]
+
+
+def grounds_in(session: Session, case: Case) -> dict[tuple[Row, UUID], ConsentGround]:
+    """The ground of every row that holds now, by row and whom it is about."""
+    return {(waiver.as_row, waiver.about_id): _ground(waiver) for waiver in session.scalars(_in_force(case))}
 
 
 def live_waivers(session: Session, actor: Actor, case: Case) -> list[Waiver]:
     """The rows that hold now: all of them for coordination, for others those in which they stand."""
-    now = func.statement_timestamp()
-    statement = (
-        select(Waiver)
-        .where(
-            Waiver.case_id == case.id,
-            Waiver.case_id.in_(cases.visible_ids(actor)),
-            Waiver.ended_at.is_(None),
-            Waiver.valid_from <= now,
-            Waiver.valid_until > now,
-        )
-        .options(selectinload(Waiver.rests_on))
-        .order_by(Waiver.id)
-    )
+    statement = _in_force(case).where(Waiver.case_id.in_(cases.visible_ids(actor))).order_by(Waiver.id)
     if actor.organisation_id != case.coordination_id:
         own = actor.organisation_id
         statement = statement.where(or_(Waiver.source_id == own, Waiver.recipient_id == own))
@@ -95,54 +98,38 @@ def sharing_ground(session: Session, case: Case, row: Row, about_id: UUID | None
     """
     if about_id is None:
         return None
-    now = func.statement_timestamp()
     found = session.scalars(
-        select(Waiver)
+        _in_force(case)
         .where(
-            Waiver.case_id == case.id,
             Waiver.source_id == row.source_id,
             Waiver.recipient_id == row.recipient_id,
             Waiver.kind == row.kind,
             Waiver.about_id == about_id,
-            Waiver.ended_at.is_(None),
-            Waiver.valid_from <= now,
-            Waiver.valid_until > now,
         )
-        .options(selectinload(Waiver.rests_on))
-        .order_by(Waiver.valid_until.desc())
+        .order_by(Waiver.valid_until.desc(), Waiver.id)
         .limit(1)
     ).one_or_none()
-    return None if found is None else ConsentGround(found.valid_until, tuple(sorted(found.consent_ids)))
+    return None if found is None else _ground(found)
 
 
 def recipients_of(session: Session, case: Case, kind: Kind, about_id: UUID) -> dict[UUID, ConsentGround]:
     """Whom coordination may tell this kind about ``about_id`` now, and on what ground."""
-    now = func.statement_timestamp()
     found = session.scalars(
+        _in_force(case)
+        .where(Waiver.source_id == case.coordination_id, Waiver.kind == kind, Waiver.about_id == about_id)
+        .order_by(Waiver.valid_until, Waiver.id)
+    )
+    return {waiver.recipient_id: _ground(waiver) for waiver in found}
+
+
+def _in_force(case: Case) -> Select[Waiver]:
+    now = func.statement_timestamp()
+    return (
         select(Waiver)
-        .where(
-            Waiver.case_id == case.id,
-            Waiver.source_id == case.coordination_id,
-            Waiver.kind == kind,
-            Waiver.about_id == about_id,
-            Waiver.ended_at.is_(None),
-            Waiver.valid_from <= now,
-            Waiver.valid_until > now,
-        )
+        .where(Waiver.case_id == case.id, Waiver.ended_at.is_(None), Waiver.valid_from <= now, Waiver.valid_until > now)
         .options(selectinload(Waiver.rests_on))
-        .order_by(Waiver.valid_until)
     )
-    return {
-        waiver.recipient_id: ConsentGround(waiver.valid_until, tuple(sorted(waiver.consent_ids))) for waiver in found
-    }
 
 
-def yes_rows(session: Session, consent_ids: list[UUID]) -> dict[UUID, frozenset[Row]]:
-    """The yes-rows in force of each consent."""
-    rows = session.scalars(
-        select(ConsentRow).where(ConsentRow.consent_id.in_(consent_ids), ConsentRow.ended_at.is_(None))
-    )
-    found: dict[UUID, set[Row]] = {consent_id: set() for consent_id in consent_ids}
-    for row in rows:
-        found[row.consent_id].add(Row(row.source_id, row.recipient_id, row.kind))
-    return {consent_id: frozenset(its) for consent_id, its in found.items()}
+def _ground(waiver: Waiver) -> ConsentGround:
+    return ConsentGround(waiver.valid_until, tuple(sorted(waiver.consent_ids)))

@@ -4,8 +4,7 @@ The case's lock is held exclusively: who may see what changes here.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -21,26 +20,19 @@ from sspf.consents import policy, queries
 from sspf.consents.agreement import Family, Row
 from sspf.consents.answers import Answers
 from sspf.consents.events import ConsentEvent
+from sspf.consents.leaving import with_the_seat
 from sspf.consents.models import Consent, ConsentRow, EndReason, Way
-from sspf.consents.settling import end_waivers, settle, settle_participations
+from sspf.consents.paper import Paper, ends_at, require_asked, require_lawful
+from sspf.consents.settling import end_waivers, leave_the_table, settle, settle_participations
 from sspf.db import clock
 from sspf.db.clock import SWEDEN
-from sspf.law.consenters import turns_adult_on
+from sspf.errors import Conflict, NotFound, ValidationFailed
 from sspf.law.kinds import CONSENT_RECORD
-from sspf.vault.ending import DisclosureSummary, live_disclosures
+from sspf.texts import _
 from sspf.vault.reading import Reading
 from sspf.vault.writing import About, AboutKind, Unit, seal
 
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What stands on the signed form beside the answers."""
-
-    given_on: date
-    valid_until: datetime
-    form_version: str
-    language: str = "sv"
-    with_interpreter: bool = False
+__all__ = ["Paper", "receive_withdrawal", "record_consent", "withdraw"]
 
 
 def record_consent(
@@ -58,10 +50,17 @@ def record_consent(
 
     ``reading`` is coordination's own of the case; ``family`` has the birth date it opened.
     A guardian's consent ends at the youth's 18th birthday, whatever the form says.
+
+    Raises:
+        ValidationFailed: the paper is signed in the future, lasts too long, or is about an
+            organisation that is not in the case.
+        NotFound: the person is not of the case's family.
     """
     require(policy.can_record(actor, case))
-    role = next(person.role for person in case.people if person.person_id == person_id)
+    role = _role_of(case, person_id)
     now = clock.now(session)
+    require_lawful(paper, now.astimezone(SWEDEN).date())
+    require_asked(answers, case)
     for earlier in queries.list_consents(session, case):
         if earlier.person_id == person_id and earlier.is_live(now):
             _end(earlier, now, EndReason.REPLACED)
@@ -77,10 +76,9 @@ def record_consent(
         with_interpreter=paper.with_interpreter,
         given_on=paper.given_on,
         valid_from=now,
-        valid_until=_until(paper.valid_until, role, family),
+        valid_until=ends_at(paper, role, family),
         recorded_by=actor.user_id,
     )
-    about = About(AboutKind.YOUTH if role is CaseRole.YOUTH else AboutKind.GUARDIAN, person_id)
     seal(
         session,
         actor,
@@ -89,18 +87,10 @@ def record_consent(
         owner=case.coordination_id,
         source=case.coordination_id,
         kind=CONSENT_RECORD,
-        about=about,
+        about=About(AboutKind.YOUTH if role is CaseRole.YOUTH else AboutKind.GUARDIAN, person_id),
         fields={"answers": answering.dumps(answers)},
     )
-    consent.rows = [
-        ConsentRow(
-            municipality_id=case.municipality_id,
-            source_id=row.source_id,
-            recipient_id=row.recipient_id,
-            kind=row.kind,
-        )
-        for row in sorted(answers.yes_rows(case.coordination_id), key=lambda row: (row.source_id, row.recipient_id))
-    ]
+    consent.rows = [_yes(case, row) for row in sorted(answers.yes_rows(case.coordination_id), key=_in_order)]
     session.add(consent)
     session.flush()
     record(session, actor.did(ConsentEvent.RECORDED, _subject(consent), consent=str(consent.id), way=consent.way))
@@ -108,54 +98,63 @@ def record_consent(
     return consent
 
 
-def _until(asked: datetime, role: CaseRole, family: Family) -> datetime:
-    if role is CaseRole.YOUTH:
-        return asked
-    return min(asked, datetime.combine(turns_adult_on(family.born_on), datetime.min.time(), SWEDEN))
-
-
 def withdraw(
     session: Session, actor: Actor, case: Case, consent: Consent, *, rows: Collection[Row] | None = None
 ) -> None:
-    """Take back a consent, whole (``rows`` None) or row by row; what rested on it is closed in this transaction."""
+    """Take back a consent, whole (``rows`` None) or row by row; what rested on it is closed in this transaction.
+
+    When nobody's yes stands any more, the case can only be closed from here.
+
+    Raises:
+        Conflict: the consent does not hold any more.
+        ValidationFailed: none of the rows stands in it.
+    """
     require(policy.can_withdraw(actor, case))
-    _withdraw(session, actor, case, consent, rows)
+    now = clock.now(session)
+    if not consent.is_live(now):
+        raise Conflict(_("Det här samtycket gäller inte längre. Det finns inget kvar att återkalla."))
+    if rows is not None and not _standing(consent, rows, case):
+        raise ValidationFailed(rows=_("Välj minst en sak som ska sluta gälla."))
+    _withdraw(session, actor, case, consent, rows, EndReason.WITHDRAWN)
+    if not any(given.rows for given in queries.given_in(session, case, now)):
+        mark_withdrawn(session, actor, case)
 
 
 def receive_withdrawal(session: Session, actor: Actor, case: Case, *, role: CaseRole) -> None:
     """A contact was told that the youth, or a guardian, takes their consent back.
 
     A contact does not see who has agreed to what, so every consent of that role ends:
-    sharing too little for a day is mended by a telephone call.
+    sharing too little for a day is mended by a telephone call. The case itself goes on
+    waiting for the coordinator, who finds out who it was and records the others' yes anew.
     """
     require(policy.can_receive_withdrawal(actor, case))
     now = clock.now(session)
-    for consent in queries.live_by_role(session, case, role, now):
-        _withdraw(session, actor, case, consent, None)
+    record(session, actor.did(ConsentEvent.WITHDRAWAL_RECEIVED, Subject(case_id=case.id), role=role.value))
+    for consent in queries.list_consents(session, case):
+        if consent.role is role and consent.is_live(now):
+            _withdraw(session, actor, case, consent, None, EndReason.RECEIVED)
 
 
 def _withdraw(
-    session: Session, actor: Actor, case: Case, consent: Consent, rows: Collection[Row] | None
+    session: Session, actor: Actor, case: Case, consent: Consent, rows: Collection[Row] | None, reason: EndReason
 ) -> None:
     now = clock.now(session)
-    ending = _rows_of(consent, rows)
+    ending = _standing(consent, rows, case)
     if rows is None:
-        _end(consent, now, EndReason.WITHDRAWN)
+        _end(consent, now, reason)
     for row in ending:
         row.ended_at = now
-    taken_back = {(row.source_id, row.recipient_id, row.kind) for row in ending}
-    waivers = [
+    taken_back = {row.as_row for row in ending}
+    resting = [
         waiver
         for waiver in queries.unended_waivers(session, case.id)
-        if consent.id in waiver.consent_ids and (waiver.source_id, waiver.recipient_id, waiver.kind) in taken_back
+        if consent.id in waiver.consent_ids and waiver.as_row in taken_back
     ]
-    end_waivers(session, actor, waivers)
-    session.flush()  # what is asked next must not find them
+    end_waivers(session, actor, resting, reason="withdrawn")
+    leave_the_table(session, actor, case, reason="withdrawn")
     settle_participations(session, actor, case, now)
     facts = {"consent": str(consent.id), "rows": "all" if rows is None else str(len(ending))}
     record(session, actor.did(ConsentEvent.WITHDRAWN, _subject(consent), **facts))
-    if rows is None and not any(waiver.valid_until > now for waiver in queries.unended_waivers(session, case.id)):
-        mark_withdrawn(session, actor, case)
 
 
 def _end(consent: Consent, now: datetime, reason: EndReason) -> None:
@@ -163,18 +162,30 @@ def _end(consent: Consent, now: datetime, reason: EndReason) -> None:
     consent.end_reason = reason
 
 
-def _rows_of(consent: Consent, rows: Collection[Row] | None) -> list[ConsentRow]:
-    """The yes-rows in force that are taken back; taking back an organisation takes its place at the table with it."""
-    standing = [row for row in consent.rows if row.ended_at is None]
+def _standing(consent: Consent, rows: Collection[Row] | None, case: Case) -> list[ConsentRow]:
+    """The yes-rows still standing that are taken back; an organisation's seat takes all it tells and is told with it."""
+    standing = {row.as_row: row for row in consent.rows if row.ended_at is None}
     if rows is None:
-        return standing
-    return [row for row in standing if Row(row.source_id, row.recipient_id, row.kind) in rows]
+        return list(standing.values())
+    return [standing[row] for row in with_the_seat(standing.keys(), rows, case.coordination_id)]
+
+
+def _role_of(case: Case, person_id: UUID) -> CaseRole:
+    role = next((person.role for person in case.people if person.person_id == person_id), None)
+    if role is None:
+        raise NotFound
+    return role
+
+
+def _yes(case: Case, row: Row) -> ConsentRow:
+    return ConsentRow(
+        municipality_id=case.municipality_id, source_id=row.source_id, recipient_id=row.recipient_id, kind=row.kind
+    )
+
+
+def _in_order(row: Row) -> tuple[UUID, UUID, str]:
+    return row.source_id, row.recipient_id, row.kind
 
 
 def _subject(consent: Consent) -> Subject:
     return Subject(case_id=consent.case_id, person_id=consent.person_id)
-
-
-def what_was_shared(session: Session, consent: Consent) -> list[DisclosureSummary]:
-    """Everything now disclosed that rests on the consent: what a withdrawal ends, and whom to recall it from."""
-    return live_disclosures(session, resting_on=[consent.id])

@@ -3,7 +3,7 @@
 Called with the case's lock held exclusively, after any change of a consent.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -15,43 +15,47 @@ from auth.actor import Actor
 from sspf.cases.models import Case, CaseRole
 from sspf.cases.service import begin_participation, end_participation
 from sspf.consents import queries
-from sspf.consents.agreement import Agreed, Family, Given, Row, agreed
+from sspf.consents.agreement import Agreed, Family, agreed
+from sspf.consents.disclosing import tell
 from sspf.consents.events import ConsentEvent
 from sspf.consents.models import Waiver, WaiverConsent
+from sspf.consents.renewing import renew, run_out
+from sspf.consents.sharing import Shared, shared_under
 from sspf.db import clock, new_id
-from sspf.law.grounds import RULES, Ground
 from sspf.law.kinds import TAKING_PART, Kind
-from sspf.law.purposes import Purpose
 from sspf.vault.actors import SystemActor
-from sspf.vault.disclosing import disclose
 from sspf.vault.ending import end_disclosures, live_disclosures
 from sspf.vault.reading import Reading
 
-RULE = RULES[Ground.CONSENT]
-
 
 def settle(session: Session, actor: Actor, case: Case, family: Family, reading: Reading) -> None:
-    """Begin what everyone now agrees to, end what somebody no longer does, and share what follows by itself."""
+    """Begin what everyone now agrees to, end what somebody no longer does, and share what follows by itself.
+
+    ``reading`` is coordination's own of the case, with at least the two kinds of taking part.
+    """
     now = clock.now(session)
-    live = [consent for consent in queries.list_consents(session, case) if consent.is_live(now)]
-    rows = queries.yes_rows(session, [consent.id for consent in live])
-    given = [Given(consent.id, consent.person_id, consent.valid_until, rows[consent.id]) for consent in live]
-    wanted = agreed(family, given, now)
-    standing = {_as_agreed(waiver): waiver for waiver in queries.unended_waivers(session, case.id)}
-    end_waivers(session, actor, [waiver for key, waiver in standing.items() if key not in wanted])
-    for one in sorted(wanted - standing.keys(), key=lambda one: (one.row.source_id, one.row.recipient_id)):
-        _begin_waiver(session, actor, case, one, now)
-    session.flush()
+    wanted = agreed(family, queries.given_in(session, case, now), now, coordination_id=case.coordination_id)
+    standing = {as_agreed(waiver): waiver for waiver in queries.unended_waivers(session, case.id)}
+    interrupted = end_waivers(session, actor, [standing[one] for one in standing.keys() - wanted], reason="replaced")
+    _begin_waivers(session, actor, case, wanted - standing.keys(), now)
     settle_participations(session, actor, case, now)
+    renew(session, actor, case, [*interrupted, *run_out(session, case)])
     share_what_taking_part_gives(session, actor, case, reading)
 
 
-def _as_agreed(waiver: Waiver) -> Agreed:
-    row = Row(waiver.source_id, waiver.recipient_id, waiver.kind)
-    return Agreed(row, waiver.about_id, waiver.valid_until, waiver.consent_ids)
+def as_agreed(waiver: Waiver) -> Agreed:
+    """The waiver as the rules speak of it."""
+    return Agreed(waiver.as_row, waiver.about_id, waiver.valid_until, waiver.consent_ids)
 
 
-def _begin_waiver(session: Session, actor: Actor, case: Case, one: Agreed, now: datetime) -> None:
+def _begin_waivers(session: Session, actor: Actor, case: Case, beginning: Iterable[Agreed], now: datetime) -> None:
+    waivers = [_waiver(case, one, now) for one in sorted(beginning, key=_in_order)]
+    session.add_all(waivers)
+    session.flush()  # what is asked next must find them
+    _record(session, actor, ConsentEvent.WAIVER_BEGAN, waivers)
+
+
+def _waiver(case: Case, one: Agreed, now: datetime) -> Waiver:
     waiver = Waiver(
         id=new_id(),
         municipality_id=case.municipality_id,
@@ -63,30 +67,40 @@ def _begin_waiver(session: Session, actor: Actor, case: Case, one: Agreed, now: 
         valid_from=now,
         valid_until=one.until,
     )
-    session.add(waiver)
-    session.flush()  # the links point at it
-    session.add_all(
+    waiver.rests_on = [
         WaiverConsent(municipality_id=case.municipality_id, waiver_id=waiver.id, consent_id=consent_id)
         for consent_id in sorted(one.consent_ids)
-    )
-    record(session, actor.did(ConsentEvent.WAIVER_BEGAN, _subject(waiver), **_facts(waiver)))
+    ]
+    return waiver
 
 
-def end_waivers(session: Session, actor: Actor, waivers: Iterable[Waiver]) -> None:
-    """End waivers, and with them every disclosure that was made under them; keys are destroyed at once."""
+def end_waivers(session: Session, actor: Actor, waivers: Sequence[Waiver], *, reason: str) -> list[Shared]:
+    """End waivers, and with them every disclosure that was made under them; keys are destroyed at once.
+
+    Returns what had been shared under them until now.
+    """
+    if not waivers:
+        return []
     now = clock.now(session)
     for waiver in waivers:
         waiver.ended_at = now
-        resting = live_disclosures(session, resting_on=sorted(waiver.consent_ids))
-        under = [
-            one.id
-            for one in resting
-            if (one.source_id, one.organisation_id, one.kind, one.about.person_id)
-            == (waiver.source_id, waiver.recipient_id, waiver.kind, waiver.about_id)
-        ]
-        if under:
-            end_disclosures(session, actor, under, reason="consent")
-        record(session, actor.did(ConsentEvent.WAIVER_ENDED, _subject(waiver), **_facts(waiver)))
+    session.flush()  # what is asked next must not find them
+    ending = shared_under(session, [as_agreed(waiver) for waiver in waivers])
+    if ending:
+        end_disclosures(session, actor, [one.disclosure_id for one in ending], reason=reason)
+    _record(session, actor, ConsentEvent.WAIVER_ENDED, waivers)
+    return ending
+
+
+def leave_the_table(session: Session, actor: Actor, case: Case, *, reason: str) -> None:
+    """End what is told to or by an organisation that no longer takes part, whoever had agreed to it."""
+    seated = {case.coordination_id, *queries.recipients_of(session, case, Kind.ACTIONS, youth_of(case))}
+    gone = [
+        waiver
+        for waiver in queries.unended_waivers(session, case.id)
+        if not {waiver.source_id, waiver.recipient_id} <= seated
+    ]
+    end_waivers(session, actor, gone, reason=reason)
 
 
 def settle_participations(session: Session, actor: Actor, case: Case, now: datetime) -> None:
@@ -99,7 +113,7 @@ def settle_participations(session: Session, actor: Actor, case: Case, now: datet
             end_participation(session, actor, spell)
     for organisation_id, ground in may_take_part.items():
         standing = live.get(organisation_id)
-        if organisation_id != case.coordination_id and (standing is None or standing.ended_at is not None):
+        if standing is None or standing.ended_at is not None:
             begin_participation(session, actor, case, organisation_id=organisation_id, until=ground.until)
 
 
@@ -137,17 +151,7 @@ def share(session: Session, actor: Actor, case: Case, envelope_ids: Collection[U
     for organisation_id, ground in queries.recipients_of(session, case, kind, youth_of(case)).items():
         lacking = [one for one in sorted(envelope_ids) if (organisation_id, one) not in standing]
         if lacking:
-            disclose(
-                session,
-                coordination,
-                lacking,
-                to=organisation_id,
-                ground=Ground.CONSENT,
-                rule_version=RULE.version,
-                purpose=Purpose.COOPERATION,
-                until=ground.until,
-                resting_on=list(ground.consent_ids),
-            )
+            tell(session, coordination, lacking, to=organisation_id, ground=ground)
 
 
 def youth_of(case: Case) -> UUID:
@@ -159,14 +163,23 @@ def guardians_of(case: Case) -> tuple[UUID, ...]:
     return tuple(person.person_id for person in case.people if person.role is CaseRole.GUARDIAN)
 
 
-def _subject(waiver: Waiver) -> Subject:
-    return Subject(case_id=waiver.case_id, person_id=waiver.about_id)
+def _in_order(one: Agreed) -> tuple[UUID, UUID, Kind, UUID]:
+    return one.row.source_id, one.row.recipient_id, one.row.kind, one.about_id
 
 
-def _facts(waiver: Waiver) -> dict[str, str]:
-    return {
-        "waiver": str(waiver.id),
-        "source": str(waiver.source_id),
-        "recipient": str(waiver.recipient_id),
-        "kind": waiver.kind.value,
-    }
+def _record(session: Session, actor: Actor, tag: ConsentEvent, waivers: Iterable[Waiver]) -> None:
+    """One entry for each person it is about, however many rows."""
+    by_person: dict[UUID, list[Waiver]] = {}
+    for waiver in waivers:
+        by_person.setdefault(waiver.about_id, []).append(waiver)
+    for about_id, theirs in sorted(by_person.items()):
+        facts = [
+            {
+                "waiver": str(waiver.id),
+                "source": str(waiver.source_id),
+                "recipient": str(waiver.recipient_id),
+                "kind": waiver.kind.value,
+            }
+            for waiver in theirs
+        ]
+        record(session, actor.did(tag, Subject(case_id=theirs[0].case_id, person_id=about_id), waivers=facts))

@@ -17,9 +17,7 @@ def the_municipality(session: Session) -> Municipality | None:
 
 def get_organisation(session: Session, municipality_id: UUID, organisation_id: UUID) -> Organisation:
     found = session.scalars(
-        select(Organisation).where(
-            Organisation.id == organisation_id, Organisation.municipality_id == municipality_id
-        )
+        select(Organisation).where(Organisation.id == organisation_id, Organisation.municipality_id == municipality_id)
     ).one_or_none()
     if found is None:
         raise NotFound

@@ -60,7 +60,9 @@ def add_organisation(
         is_independent_branch=is_independent_branch,
     )
     session.add(organisation)
-    create_organisation_key(session, SystemActor("set_up", organisation.id, organisation.municipality_id), organisation.id)
+    create_organisation_key(
+        session, SystemActor("set_up", organisation.id, organisation.municipality_id), organisation.id
+    )
     record(
         session,
         Event(

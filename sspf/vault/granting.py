@@ -12,7 +12,7 @@ from sspf.db import new_id
 from sspf.vault.actors import Acting, signature
 from sspf.vault.keys import WrappingKeys
 from sspf.vault.models import Disclosure, DisclosureRestsOn, WrappedKey
-from sspf.vault.wrap import Reason, wrap
+from sspf.vault.wrap import Reason, wrap_data_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +96,4 @@ def _row(reason: Reason) -> dict[str, object]:
 
 def _wrapped(reason: Reason, keys: WrappingKeys, data_keys: Mapping[UUID, tuple[UUID, bytes]]) -> bytes:
     unit_id, data_key = data_keys[reason.envelope_id]
-    return wrap(keys.by_unit[unit_id], data_key, reason)
+    return wrap_data_key(keys.by_unit[unit_id], data_key, reason)

@@ -16,7 +16,7 @@ from sspf.vault.errors import CannotOpen
 from sspf.vault.keys import key_store, organisation_context, unit_context
 from sspf.vault.live import is_live
 from sspf.vault.models import Disclosure, Envelope, ErasureUnit, OrganisationKey, UnitSecret, WrappedKey
-from sspf.vault.wrap import Reason, unwrap, wrapping_key
+from sspf.vault.wrap import Reason, unwrap_data_key, wrapping_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +91,18 @@ _KeyName = tuple[UUID, int, UUID]  # organisation, version, unit
 
 def _wrapping_keys(session: Session, rows: Sequence[Row[Any]]) -> dict[_KeyName, bytes]:
     """Each wrapping key once, however many envelopes it opens."""
-    whole = {
-        (row.organisation_id, row.key_version, row.unit_id): row for row in rows if row.organisation_key is not None
-    }
+    needed = {(row.organisation_id, row.key_version, row.unit_id): row for row in rows if row.organisation_key}
     wrapped = [
         item
-        for (organisation_id, version, unit_id), row in whole.items()
+        for (organisation_id, version, unit_id), row in needed.items()
         for item in (
             (organisation_context(organisation_id, version), row.organisation_key),
             (unit_context(unit_id), row.unit_secret),
         )
     ]
-    secrets = iter(key_store(session).unwrap(wrapped))
-    return {
-        (organisation_id, version, unit_id): wrapping_key(
-            next(secrets), next(secrets), organisation_id, version, unit_id
-        )
-        for organisation_id, version, unit_id in whole
-    }
+    secrets = key_store(session).unwrap(wrapped)
+    pairs = zip(secrets[::2], secrets[1::2], strict=True)
+    return {name: wrapping_key(*pair, *name) for name, pair in zip(needed, pairs, strict=True)}
 
 
 def _data_key(row: Row[Any], keys: dict[_KeyName, bytes]) -> bytes | None:
@@ -127,6 +121,6 @@ def _data_key(row: Row[Any], keys: dict[_KeyName, bytes]) -> bytes | None:
         row.decided_by,
     )
     try:
-        return unwrap(key, row.wrapped, reason)
+        return unwrap_data_key(key, row.wrapped, reason)
     except CannotOpen:
         return None

@@ -81,13 +81,13 @@ def wrapping_key(
     return HKDF(SHA256(), _KEY_BYTES, salt=None, info=info).derive(organisation_key + unit_secret)
 
 
-def wrap(key: bytes, data_key: bytes, reason: Reason) -> bytes:
+def wrap_data_key(key: bytes, data_key: bytes, reason: Reason) -> bytes:
     """Wrap an envelope's data key, to be unwrapped only for the same reason."""
     nonce = os.urandom(_NONCE_BYTES)
     return bytes((_HKDF_AES_256_GCM,)) + nonce + AESGCM(key).encrypt(nonce, data_key, reason.bytes())
 
 
-def unwrap(key: bytes, wrapped: bytes, reason: Reason) -> bytes:
+def unwrap_data_key(key: bytes, wrapped: bytes, reason: Reason) -> bytes:
     """The envelope's data key.
 
     Raises:

@@ -1,6 +1,7 @@
 """Errors become pages here and nowhere else; a refusal to somebody signed in is put on the record first."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar, cast
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -27,19 +28,26 @@ from sspf.web.templating import request_context
 _PASSING = frozenset({"55P03", "57014", "40P01", "40001", "53300"})
 RETRY = {"Retry-After": "30"}
 
+Error = TypeVar("Error", bound=Exception)
+
 
 def install(app: FastAPI) -> None:
     """Register a page for each error that a request can end in."""
-    app.add_exception_handler(NotSignedIn, _not_signed_in)
-    app.add_exception_handler(NotFound, _not_found)
-    app.add_exception_handler(NotPermitted, _not_permitted)
-    app.add_exception_handler(Conflict, _conflict)
-    app.add_exception_handler(StaleDataError, _conflict)
-    app.add_exception_handler(ValidationFailed, _invalid)
-    app.add_exception_handler(RequestValidationError, _unreadable_address)
-    app.add_exception_handler(DBAPIError, _database)
-    app.add_exception_handler(PoolTimeout, _database)
-    app.add_exception_handler(HTTPException, _by_status)
+    _on(app, NotSignedIn, _not_signed_in)
+    _on(app, NotFound, _not_found)
+    _on(app, NotPermitted, _not_permitted)
+    _on(app, Conflict, _conflict)
+    _on(app, StaleDataError, _stale)
+    _on(app, ValidationFailed, _invalid)
+    _on(app, RequestValidationError, _unreadable_address)
+    _on(app, DBAPIError, _database)
+    _on(app, PoolTimeout, _pool)
+    _on(app, HTTPException, _by_status)
+
+
+def _on(app: FastAPI, kind: type[Error], handler: Callable[[Request, Error], Response]) -> None:
+    # the framework's type forgets which error a handler is for
+    app.add_exception_handler(kind, cast("Callable[[Request, Exception], Response]", handler))
 
 
 def answer(
@@ -63,6 +71,7 @@ def answer(
             "problem": problem,
             "text": reason if isinstance(reason, Text) else problem.text,
             "sign_in": sign_in_path("/"),
+            "level": 2 if for_htmx else 1,
         }
     )
     block = template.blocks["problem"] if for_htmx else template.root_render_func
@@ -84,20 +93,18 @@ def refuser(problem: Explained) -> ASGIApp:
     return refuse
 
 
-def _not_signed_in(request: Request, error: Exception) -> Response:
-    assert isinstance(error, NotSignedIn)
+def _not_signed_in(request: Request, error: NotSignedIn) -> Response:
     if "HX-Request" in request.headers:
         return answer(request, problems.SIGNED_OUT)
     return RedirectResponse(sign_in_path(error.back_to), status_code=303)
 
 
-def _not_found(request: Request, error: Exception) -> Response:
+def _not_found(request: Request, error: NotFound) -> Response:
     ids = request.path_params.values()
     return _refused(request, problems.NOT_FOUND, recorded=bool(ids) and all(as_id(str(one)) for one in ids))
 
 
-def _not_permitted(request: Request, error: Exception) -> Response:
-    assert isinstance(error, NotPermitted)
+def _not_permitted(request: Request, error: NotPermitted) -> Response:
     return _refused(request, problems.NOT_PERMITTED, recorded=True, reason=error.reason)
 
 
@@ -118,30 +125,34 @@ def _refusal(request: Request, problem: Explained, reason: object) -> Refusal:
     return Refusal(status=problem.status, route=request.scope["route"].name, ids=ids, reason=reason)
 
 
-def _conflict(request: Request, error: Exception) -> Response:
-    reason = error.reason if isinstance(error, Conflict) else None
-    return _refused(request, problems.CONFLICT, recorded=False, reason=reason)
+def _conflict(request: Request, error: Conflict) -> Response:
+    return _refused(request, problems.CONFLICT, recorded=False, reason=error.reason)
 
 
-def _invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, ValidationFailed)
+def _stale(request: Request, error: StaleDataError) -> Response:
+    return _refused(request, problems.CONFLICT, recorded=False)
+
+
+def _invalid(request: Request, error: ValidationFailed) -> Response:
     return _refused(request, problems.INVALID, recorded=False, reason=next(iter(error.errors.values()), None))
 
 
-def _unreadable_address(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
+def _unreadable_address(request: Request, error: RequestValidationError) -> Response:
     in_path = any(detail["loc"][0] == "path" for detail in error.errors())
     return _refused(request, problems.NOT_FOUND if in_path else problems.INVALID, recorded=False)
 
 
-def _database(request: Request, error: Exception) -> Response:
-    state = getattr(getattr(error, "orig", None), "sqlstate", "")
-    if isinstance(error, PoolTimeout) or state is None or state in _PASSING:
+def _database(request: Request, error: DBAPIError) -> Response:
+    state = getattr(error.orig, "sqlstate", "")
+    if state is None or state in _PASSING:  # none: the server could not be reached
         return answer(request, problems.BUSY, headers=RETRY)
     raise error
 
 
-def _by_status(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+def _pool(request: Request, error: PoolTimeout) -> Response:
+    return answer(request, problems.BUSY, headers=RETRY)
+
+
+def _by_status(request: Request, error: HTTPException) -> Response:
     problem = problems.BY_STATUS.get(error.status_code, problems.UNREADABLE)
     return answer(request, problem, headers=error.headers)

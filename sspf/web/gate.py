@@ -13,7 +13,7 @@ MOST_ADMITTED = 200
 
 
 class Gate:
-    """ASGI middleware: lets ``at_once`` requests work, ``MOST_ADMITTED`` be inside, and sends the rest to ``refuse``."""
+    """ASGI middleware: ``at_once`` requests work, up to ``MOST_ADMITTED`` are inside, the rest go to ``refuse``."""
 
     def __init__(self, app: ASGIApp, at_once: int, refuse: ASGIApp) -> None:
         self.app = app

@@ -12,21 +12,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sspf.web.static import PREFIX
 
-_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'nonce-{nonce}'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-        "object-src 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types htmx",
-    ]
+_POLICY = (
+    "default-src 'none'; "
+    "script-src 'nonce-{nonce}'; "
+    "style-src 'self'; "
+    "img-src 'self' data:; "
+    "font-src 'self'; "
+    "connect-src 'self'; "
+    "form-action 'self'; "
+    "base-uri 'none'; "
+    "frame-ancestors 'none'; "
+    "object-src 'none'; "
+    "require-trusted-types-for 'script'; "
+    "trusted-types htmx"
 )
 _UNUSED = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 FIXED = {

@@ -73,7 +73,8 @@ BUSY = Explained(
     _("Vänta en halv minut och försök igen. Inget har sparats."),
     again=True,
 )
-ALL = (
-    UNREADABLE, SIGNED_OUT, NOT_PERMITTED, FOREIGN, NOT_FOUND, WRONG_METHOD, CONFLICT, TOO_LARGE, INVALID, UNEXPECTED, BUSY,
-)  # fmt: skip
-BY_STATUS = {problem.status: problem for problem in reversed(ALL)}
+# the plainest of those with the same status
+BY_STATUS = {
+    problem.status: problem
+    for problem in (UNREADABLE, NOT_PERMITTED, NOT_FOUND, WRONG_METHOD, CONFLICT, TOO_LARGE, INVALID, BUSY)
+}

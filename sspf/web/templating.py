@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
@@ -63,18 +64,19 @@ def load_macros(environment: Environment) -> SimpleNamespace:
 
 
 def request_context(request: Request, frame: Frame) -> dict[str, Any]:
-    """What every template has: the frame, this answer's nonce, the way to a route and the path asked for."""
+    """What every template has: the frame, this answer's nonce, the way to a route, the path asked for and when."""
     return {
         "frame": frame,
         "nonce": nonce_of(request),
         "path_to": request.app.url_path_for,
         "path": request.url.path,
+        "fetched_at": datetime.now(UTC),
     }
 
 
 @pass_context
 def hx(context: Context, method: str, path: str, *, target: str, swap: str = "outerHTML", **more: str) -> Markup:
-    """The attributes that let htmx send this form and replace the element ``target``, with the nonce that makes them live.
+    """The attributes that let htmx send this form and replace the element ``target``, with the nonce they need.
 
     ``more`` are other attributes, ``trigger="…"`` for ``hx-trigger``. The buttons rest until the answer is there.
     """

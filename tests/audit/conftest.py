@@ -48,9 +48,7 @@ class Cast:
     """Ids that the entries speak of."""
 
     anna: Who = field(
-        default_factory=lambda: Who(
-            user_id=uuid4(), organisation_id=uuid4(), assignment_id=uuid4(), session_id=uuid4()
-        )
+        default_factory=lambda: Who(user_id=uuid4(), organisation_id=uuid4(), assignment_id=uuid4(), session_id=uuid4())
     )
     bo: Who = field(default_factory=lambda: Who(user_id=uuid4(), organisation_id=uuid4()))
     sweep: Who = field(default_factory=lambda: Who(system="sweep"))
@@ -128,23 +126,52 @@ def sessions_on(engine: Engine, sealer: ToySealer) -> sessionmaker[Session]:
     return made
 
 
+@dataclass(frozen=True)
+class Database:
+    """One database for all these tests: what is committed stays, so each test has a log of its own."""
+
+    app: Engine
+    owner: Engine
+    superuser: Engine
+
+
+@pytest.fixture(scope="session")
+def database(embedded, template) -> Iterator[Database]:
+    name = "sspf_test_audit"
+    admin = create_engine(embedded.url("postgres", "postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template} OWNER sspf_owner")
+        connection.exec_driver_sql(f"GRANT CONNECT ON DATABASE {name} TO sspf_app")
+    made = Database(
+        app=create_engine(embedded.url("sspf_app", name), pool_size=30),
+        owner=create_engine(embedded.url("sspf_owner", name)),
+        superuser=create_engine(embedded.url("postgres", name)),
+    )
+    with made.owner.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE business (id int PRIMARY KEY, note text NOT NULL)")
+        connection.exec_driver_sql("GRANT SELECT, INSERT, UPDATE ON business TO sspf_app")
+    yield made
+    for engine in (made.app, made.owner, made.superuser):
+        engine.dispose()
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.dispose()
+
+
 @pytest.fixture
-def trail(fresh_database) -> Iterator[Trail]:
+def trail(database: Database) -> Trail:
     """An empty log."""
     sealer = ToySealer()
-    superuser, owner = create_engine(fresh_database.superuser_url), create_engine(fresh_database.owner_url)
     made = Trail(
-        sessions=sessions_on(fresh_database.engine, sealer),
-        superuser=superuser,
-        owner=sessions_on(owner, sealer),
+        sessions=sessions_on(database.app, sealer),
+        superuser=database.superuser,
+        owner=sessions_on(database.owner, sealer),
         sealer=sealer,
         log=uuid4(),
     )
     with made.sessions.begin() as session:
-        create_log(session, made.log, "test/log")
-    yield made
-    superuser.dispose()
-    owner.dispose()
+        create_log(session, made.log, f"test/{made.log}")
+    return made
 
 
 @pytest.fixture
@@ -156,9 +183,7 @@ def eight(trail: Trail) -> Trail:
     trail.record(trail.event(who=cast.sweep, tag=DemoEvent.LISTED))
     trail.record(trail.event(subjects=(Subject(case_id=cast.linden),)), trail.event(who=cast.bo))
     trail.record(
-        trail.event(
-            DemoEvent.NOTED, facts={"fields": ["statement"]}, subjects=(about, Subject(case_id=cast.linden))
-        )
+        trail.event(DemoEvent.NOTED, facts={"fields": ["statement"]}, subjects=(about, Subject(case_id=cast.linden)))
     )
     trail.record(trail.event(), trail.event(), trail.event(subjects=(Subject(case_id=cast.bjorken),)))
     return trail

@@ -7,9 +7,10 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from audit.log import install
+from audit.log import create_log, install
 from auth import passwords
-from tests.auth.make import SEALER
+from sspf.db.sessions import Sessions, make_sessions
+from tests.auth.make import MUNICIPALITY, SEALER
 
 
 def pytest_configure(config):
@@ -49,3 +50,13 @@ def session(shared_engine: Engine) -> Iterator[Session]:
             yield session
             session.rollback()
         outer.rollback()
+
+
+@pytest.fixture
+def sessions(fresh_database) -> Sessions:
+    """Sessions that commit, each on a connection of its own, in a database with one municipality's log."""
+    made = make_sessions(fresh_database.engine)
+    install(made, SEALER)
+    with made.begin() as session:
+        create_log(session, MUNICIPALITY, "test/auth")
+    return made

@@ -1,8 +1,11 @@
 """Makers for the tests of auth: a frozen time, people with accounts, and a sealer without a key."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Self
 from uuid import UUID, uuid4
 
 import pyotp
@@ -139,7 +142,7 @@ class Statements:
         self.connection = session.connection()
         self.texts: list[str] = []
 
-    def __enter__(self) -> "Statements":
+    def __enter__(self) -> Self:
         event.listen(self.connection, "before_cursor_execute", self._seen)
         return self
 
@@ -152,4 +155,10 @@ class Statements:
 
 def means_of(session: Session) -> Means:
     """As ``app`` hands them over, with the short transaction as a savepoint of the test's own."""
-    return Means(begin=session.begin_nested, sealer=SEALER, throttle_key=THROTTLE_KEY)  # type: ignore[arg-type]
+
+    @contextmanager
+    def begin() -> Iterator[Session]:
+        with session.begin_nested():
+            yield session
+
+    return Means(begin=begin, sealer=SEALER, throttle_key=THROTTLE_KEY)

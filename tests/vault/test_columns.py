@@ -21,7 +21,9 @@ def test_a_sealed_value_prints_as_stars():
     assert "stored" not in repr([sealed]) + repr({"statement": sealed})
 
 
-@pytest.mark.parametrize("escape", [json.dumps, pickle.dumps, copy.copy, len, list, bytes, float], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "escape", [json.dumps, pickle.dumps, copy.copy, len, list, bytes, float], ids=lambda f: f.__name__
+)
 def test_a_sealed_value_is_nothing_but_itself(escape):
     with pytest.raises(TypeError):
         escape(Sealed(b"stored bytes"))

@@ -124,7 +124,13 @@ def add_epoch(path):
 
 @pytest.mark.parametrize(
     "place",
-    ["data/keyring.json", "data/base/keyring.json", "keyring.json", "../keyring.json", "elsewhere/../data/keyring.json"],
+    [
+        "data/keyring.json",
+        "data/base/keyring.json",
+        "keyring.json",
+        "../keyring.json",
+        "elsewhere/../data/keyring.json",
+    ],
 )
 def test_a_keyring_in_or_above_the_databases_folder_is_refused(tmp_path, place):
     with pytest.raises(KeyringRefused, match="database"):

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from sspf.vault.errors import CannotOpen
-from sspf.vault.wrap import Reason, unwrap, wrap, wrapping_key
+from sspf.vault.wrap import Reason, unwrap_data_key, wrap_data_key, wrapping_key
 
 ORGANISATION_KEY, UNIT_SECRET, DATA_KEY = b"o" * 32, b"u" * 32, b"d" * 32
 ORGANISATION, UNIT = UUID(int=1), UUID(int=2)
@@ -27,7 +27,7 @@ KEY = wrapping_key(ORGANISATION_KEY, UNIT_SECRET, ORGANISATION, 1, UNIT)
 
 
 def test_a_wrapped_key_opens_for_its_reason():
-    assert unwrap(KEY, wrap(KEY, DATA_KEY, REASON), REASON) == DATA_KEY
+    assert unwrap_data_key(KEY, wrap_data_key(KEY, DATA_KEY, REASON), REASON) == DATA_KEY
 
 
 def test_a_key_wrapped_by_an_earlier_release_still_opens():
@@ -38,7 +38,7 @@ def test_a_key_wrapped_by_an_earlier_release_still_opens():
         "273e7373b808"
     )
 
-    assert unwrap(KEY, kept, REASON) == DATA_KEY
+    assert unwrap_data_key(KEY, kept, REASON) == DATA_KEY
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_key_wrapped_by_an_earlier_release_still_opens():
 )
 def test_a_reason_altered_in_one_part_does_not_open(change):
     with pytest.raises(CannotOpen):
-        unwrap(KEY, wrap(KEY, DATA_KEY, REASON), replace(REASON, **change))
+        unwrap_data_key(KEY, wrap_data_key(KEY, DATA_KEY, REASON), replace(REASON, **change))
 
 
 def test_every_part_of_the_reason_is_bound():
@@ -85,22 +85,22 @@ def test_every_part_of_the_reason_is_bound():
 )
 def test_a_key_made_of_anything_else_does_not_open(key):
     with pytest.raises(CannotOpen):
-        unwrap(key, wrap(KEY, DATA_KEY, REASON), REASON)
+        unwrap_data_key(key, wrap_data_key(KEY, DATA_KEY, REASON), REASON)
 
 
 @pytest.mark.parametrize("position", [0, 1, 12, 13, 44, 45, 60])
 def test_an_altered_wrapped_key_does_not_open(position):
-    wrapped = bytearray(wrap(KEY, DATA_KEY, REASON))
+    wrapped = bytearray(wrap_data_key(KEY, DATA_KEY, REASON))
     wrapped[position] ^= 1
 
     with pytest.raises(CannotOpen):
-        unwrap(KEY, bytes(wrapped), REASON)
+        unwrap_data_key(KEY, bytes(wrapped), REASON)
 
 
 @pytest.mark.parametrize("wrapped", [b"", b"\x01", b"\x02" + b"\0" * 60, b"\x01" + b"\0" * 61])
 def test_a_malformed_wrapped_key_does_not_open(wrapped):
     with pytest.raises(CannotOpen):
-        unwrap(KEY, wrapped, REASON)
+        unwrap_data_key(KEY, wrapped, REASON)
 
 
 def test_secrets_of_another_length_are_refused_since_they_are_joined_without_a_mark():

@@ -1,6 +1,6 @@
-"""An edge with no database behind it: sessions that only say what was done with them, and visitors made up on the spot."""
+"""An edge with no database behind it: sessions that only note what was done with them, and one made-up visitor."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -56,7 +56,7 @@ class Refusals:
 
     recorded: list[tuple[Actor, Refusal]] = field(default_factory=list)
 
-    def __call__(self, session: Session, actor: Actor, refusal: Refusal) -> None:
+    def __call__(self, session: Session, actor: Actor, refusal: Refusal) -> None:  # noqa: ARG002 - the edge's signature
         self.recorded.append((actor, refusal))
 
 
@@ -77,9 +77,9 @@ def make_frame(session: Session, actor: Actor | None) -> Frame:
         organisation="Samordningen",
         menu=(
             MenuItem(_("Start"), "/"),
-            MenuItem(_("Ärenden"), "/arenden"),
-            MenuItem(_("Möten"), "/moten"),
-            MenuItem(_("Åtaganden"), "/atgarder", count=3),
+            MenuItem(_("Ärenden"), "/kok/arende"),
+            MenuItem(_("Möten"), "/kok/mote"),
+            MenuItem(_("Åtaganden"), "/kok/atgarder", count=3),
         ),
         account_path="/konto",
         sign_out_path="/logga-ut",
@@ -116,6 +116,3 @@ def browser(app: FastAPI, *, signed_in: bool = True) -> TestClient:
     if signed_in:
         client.cookies.set(COOKIE, "saras")
     return client
-
-
-Answer = Callable[..., Any]

@@ -10,9 +10,11 @@ from starlette.responses import Response
 from auth.decisions import ALLOW, deny
 from sspf.texts import _
 from sspf.web import Access, CurrentPage, FormModel, Router, Submitted, Ticked, blank, entry, submitted
+from sspf.web.current_user import COOKIE
 
 AT = datetime(2026, 11, 10, 8, 0, tzinfo=UTC)
-ANSWERS = [("yes", _("Ja")), ("no", _("Nej")), ("not_asked", _("Inte tillfrågad"))]
+ANSWERS = [("yes", _("Ja"), "j"), ("no", _("Nej"), "n"), ("not_asked", _("Inte tillfrågad"), "i")]
+WILLING = [choice[:2] for choice in ANSWERS]
 SOURCES = [
     (
         "Kullens skola",
@@ -55,6 +57,14 @@ class NoteForm(FormModel):
 kitchen = Router()
 
 
+@kitchen.get("/kok/in", access=Access.PUBLIC)
+def come_in() -> Response:
+    """Hands out the cookie: only a server can set one whose name begins with __Host-."""
+    response = Response()
+    response.set_cookie(COOKIE, "saras", secure=True, httponly=True, samesite="strict")
+    return response
+
+
 @kitchen.get("/kok/arende", access=Access.SIGNED_IN)
 def case_page(page: CurrentPage) -> Response:
     return page.render(
@@ -94,6 +104,7 @@ def _consent(page: CurrentPage, form: Submitted[ConsentForm], status: int = 200)
         form=form,
         sources=SOURCES,
         answers=ANSWERS,
+        willing=WILLING,
     )
 
 

@@ -1,39 +1,60 @@
 "use strict";
-// After a swap the keyboard is where the news is; a page with unsaved text asks before it is left; nothing is stored.
+// After a swap the keyboard is where the news is; unsaved text asks before it is left; nothing is stored.
 (() => {
-  const focus = (root) => {
-    const news = root.querySelector("[data-focus]");
+  const byId = (id) => document.getElementById(id);
+  const say = (words) => { byId("status").textContent = words; };
+  const showNews = () => {
+    const news = document.querySelector("[data-focus]");
     if (!news) return;
+    news.removeAttribute("data-focus");
     news.focus();
-    document.getElementById("status").textContent = (news.querySelector("h1,h2") || news).textContent.trim();
+    say((news.querySelector("h1, h2") || news).textContent.trim());
   };
-  document.addEventListener("htmx:after:swap", () => focus(document));
-  document.addEventListener("htmx:before:request", () => document.getElementById("problem")?.replaceChildren());
-  document.addEventListener("DOMContentLoaded", () => focus(document));
+  document.addEventListener("DOMContentLoaded", showNews);
+  document.addEventListener("htmx:after:swap", showNews);
+  document.addEventListener("htmx:before:request", () => byId("problem").replaceChildren());
+  document.addEventListener("htmx:error", () => {
+    const problem = byId("problem");
+    problem.className = "problem";
+    problem.textContent = byId("status").dataset.offline;
+    problem.scrollIntoView();
+    say(problem.textContent);
+  });
 
-  const typed = new Set();
+  const unsaved = new Set();
   document.addEventListener("input", ({ target }) => {
-    const form = target.form;
-    if (form?.method === "post" && !("unguarded" in form.dataset)) typed.add(form);
+    if (target.form?.method === "post") unsaved.add(target.form);
     if (target.dataset.most) count(target);
     if ("echo" in target.dataset) echo(target);
   });
-  document.addEventListener("submit", ({ target }) => typed.delete(target));
+  document.addEventListener("submit", ({ target }) => unsaved.delete(target));
   addEventListener("beforeunload", (event) => {
-    if ([...typed].some((form) => form.isConnected)) event.preventDefault();
+    if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
   });
 
   const count = (area) => {
-    const counter = document.getElementById(area.id + "-most");
+    const counter = byId(area.id + "-most");
     const left = area.dataset.most - [...area.value.trim()].length;
     counter.textContent = counter.dataset[left < 0 ? "over" : "left"].replace("%s", Math.abs(left));
     counter.toggleAttribute("data-exceeded", left < 0);
   };
-  const words = new Intl.DateTimeFormat("sv-SE", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const words = new Intl.DateTimeFormat("sv-SE", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const echo = (input) => {
     const day = input.valueAsDate;
-    document.getElementById(input.id + "-words").textContent = day ? words.format(day) : "";
+    byId(input.id + "-words").textContent = day ? words.format(day) : "";
   };
+
+  // one key fills a whole list of answers, for whoever copies a signed paper
+  document.addEventListener("keydown", (event) => {
+    const list = event.target.type === "radio" && event.target.closest(".answer-list");
+    if (!list || event.ctrlKey || event.metaKey || event.altKey) return;
+    const chosen = [...list.querySelectorAll("[data-key]")].filter((one) => one.dataset.key === event.key.toLowerCase());
+    if (!chosen.length) return;
+    event.preventDefault();
+    for (const one of chosen) one.checked = true;
+    chosen[0].dispatchEvent(new Event("input", { bubbles: true }));
+    say(chosen[0].labels[0].textContent + " × " + chosen.length);
+  });
 
   // a page from the browser's memory may show what is no longer allowed
   addEventListener("pageshow", (event) => event.persisted && location.reload());

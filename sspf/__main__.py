@@ -1,0 +1,5 @@
+"""``python -m sspf``."""
+
+from sspf.cli import app
+
+app()

@@ -1,0 +1,58 @@
+"""What states, grounds and roles are called on pages."""
+
+from sspf.cases.models import CaseRole, State
+from sspf.organisations.models import OrganisationKind
+from sspf.texts import Text, _
+
+STATES: dict[State, Text] = {
+    State.INFORMATION: _("Information"),
+    State.CONSENT: _("Samtycke"),
+    State.MEETING: _("Möte"),
+    State.FOLLOW_UP: _("Uppföljning"),
+    State.CLOSED: _("Avslutat"),
+    State.DECLINED: _("Tackade nej"),
+    State.WITHDRAWN: _("Återkallat"),
+}
+
+TONES: dict[State, str] = {
+    State.INFORMATION: "info",
+    State.CONSENT: "warning",
+    State.MEETING: "accent",
+    State.FOLLOW_UP: "success",
+    State.CLOSED: "neutral",
+    State.DECLINED: "sand",
+    State.WITHDRAWN: "sand",
+}
+
+# What the coordinator does to get there, as a button says it.
+STEPS: dict[State, Text] = {
+    State.INFORMATION: _("Tillbaka till information"),
+    State.CONSENT: _("Familjen är informerad – be om samtycke"),
+    State.MEETING: _("Gå vidare till möte"),
+    State.FOLLOW_UP: _("Gå vidare till uppföljning"),
+    State.DECLINED: _("Familjen tackade nej"),
+}
+
+BACK: dict[State, Text] = {
+    State.INFORMATION: _("Tillbaka till information"),
+    State.CONSENT: _("Tillbaka till samtycke"),
+    State.MEETING: _("Tillbaka till möte"),
+}
+
+CASE_ROLES: dict[CaseRole, Text] = {
+    CaseRole.YOUTH: _("Den unge"),
+    CaseRole.GUARDIAN: _("Vårdnadshavare"),
+}
+
+KINDS_OF_ORGANISATION: dict[OrganisationKind, Text] = {
+    OrganisationKind.COORDINATION: _("Samordning"),
+    OrganisationKind.SCHOOL: _("Skola"),
+    OrganisationKind.SOCIAL_SERVICES: _("Socialtjänsten"),
+    OrganisationKind.POLICE: _("Polis"),
+    OrganisationKind.LEISURE: _("Fritid"),
+    OrganisationKind.ASSOCIATION: _("Förening"),
+}
+
+OPENED = _("Ärendet är öppnat. Inget är delat med någon än.")
+CLOSED = _("Ärendet är avslutat. Ingen annan än samordningen ser det längre.")
+LEFT = _("Återkallelsen gäller nu. Ärendet finns inte längre för dig, och koordinatorn ser vad som har hänt.")

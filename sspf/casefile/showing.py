@@ -1,0 +1,101 @@
+"""The case page, its steps and its two statements."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends
+from starlette.responses import Response
+
+from sspf.cases import queries as cases
+from sspf.cases import service
+from sspf.casefile.forms import StateForm, StatementForm
+from sspf.casefile.gathering import gather
+from sspf.casefile.steps import readiness_of
+from sspf.consents.settling import youth_of
+from sspf.errors import Conflict
+from sspf.texts import Text, _
+from sspf.web import (
+    Access,
+    CurrentActor,
+    CurrentPage,
+    DbSession,
+    Router,
+    Submitted,
+    exclusive,
+    shared,
+    submitted,
+)
+
+routes = Router()
+
+FRAGMENTS = ("case_actions", "case_statements")
+
+NOTICES: Mapping[str, Text] = {
+    "oppnat": _("Ärendet är öppnat. Inget är delat med någon än. Nästa steg är att be familjen om samtycke."),
+    "lage": _("Ärendet har flyttats."),
+    "sparat": _("Sparat."),
+    "samtycke": _("Samtycket är registrerat och gäller nu."),
+    "aterkallat": _("Återkallelsen gäller nu."),
+    "anteckning": _("Anteckningen är sparad."),
+    "deltagare": _("Deltagarna är ändrade."),
+}
+
+
+@routes.get("/arenden/{case_id}", access=Access.SIGNED_IN, lock=shared("case_id"))
+def show_case(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID) -> Response:
+    return show(page, session, actor, case_id)
+
+
+def show(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    case_id: UUID,
+    *,
+    status: int = 200,
+    **forms: Submitted[Any],
+) -> Response:
+    """The case page, with forms that were sent and not accepted as they were typed."""
+    case = cases.get_case(session, actor, case_id)
+    return page.render(
+        "casefile/show.html",
+        fragments=FRAGMENTS,
+        status=status,
+        notice=page.notice(NOTICES),
+        **gather(session, actor, case, forms),
+    )
+
+
+@routes.post("/arenden/{case_id}/lage", access=Access.SIGNED_IN, lock=exclusive("case_id"))
+def change_state(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    case_id: UUID,
+    form: Annotated[Submitted[StateForm], Depends(submitted(StateForm))],
+) -> Response:
+    case = cases.get_case(session, actor, case_id)
+    if form.data is None:
+        return show(page, session, actor, case_id, status=422)
+    if form.data.version != case.version:
+        raise Conflict(_("Någon annan har flyttat ärendet sedan du öppnade sidan. Titta efter var det är nu."))
+    service.change_state(session, actor, case, to=form.data.to, readiness=readiness_of(session, case))
+    return page.see_other("show_case", case_id=case_id, query={"klart": "lage"})
+
+
+@routes.post("/arenden/{case_id}/utsagor", access=Access.SIGNED_IN, lock=exclusive("case_id"))
+def write_statement(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    case_id: UUID,
+    form: Annotated[Submitted[StatementForm], Depends(submitted(StatementForm))],
+) -> Response:
+    if form.data is None:
+        return show(page, session, actor, case_id, status=422, statement_form=form)
+    case = cases.get_case(session, actor, case_id)
+    service.write_statement(
+        session, actor, case, kind=form.data.kind, statement=form.data.statement, youth_id=youth_of(case)
+    )
+    return page.see_other("show_case", case_id=case_id, query={"klart": "sparat"})

@@ -1,0 +1,142 @@
+"""What one case page shows, gathered from the reading: plain values, nothing left to open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from auth import queries as accounts
+from auth.actor import Actor
+from auth.permissions import Permission, holds
+from sspf.cases import queries as cases
+from sspf.cases.models import Case, CaseRole, StatementKind
+from sspf.casefile.labels import CASE_ROLES
+from sspf.consents.labels import kind_label
+from sspf.db.clock import SWEDEN
+from sspf.law.grounds import Ground
+from sspf.people import queries as people
+from sspf.texts import Text, _
+from sspf.vault.reading import OpenEnvelope, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A member of the family as the page names them."""
+
+    person_id: UUID
+    role: Text
+    called_name: str
+    masked_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownView:
+    """One line of "Det här får du ta del av – och varför"."""
+
+    kind: Text
+    source: str
+    why: Text
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    user_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantView:
+    """An organisation at the table; ``until`` is None while the family has not said yes to it."""
+
+    organisation_id: UUID
+    name: str
+    members: tuple[MemberView, ...]
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """Everything on the page that is not another feature's."""
+
+    called_name: str | None
+    age: int | None
+    family: tuple[PersonView, ...]
+    shown: tuple[ShownView, ...]
+    participants: tuple[ParticipantView, ...]
+    statements: Mapping[StatementKind, str]
+    coordinator: str
+
+
+def view_case(
+    session: Session, actor: Actor, case: Case, reading: Reading, names: Mapping[UUID, str], at: datetime
+) -> CaseView:
+    """Gather what ``reading`` may show ``actor`` of ``case``; ``names`` are the organisations'."""
+    parts = people.parts_of(session, reading, [person.person_id for person in case.people])
+    youth = next(person.person_id for person in case.people if person.role is CaseRole.YOUTH)
+    users = [member.user_id for party in case.parties for member in party.members]
+    staff = accounts.names_of(session, {case.coordinator_id, *users})
+    return CaseView(
+        called_name=people.called_name(reading, parts.get(youth)),
+        age=people.age(reading, parts.get(youth), at.astimezone(SWEDEN).date()),
+        family=_family(reading, case, parts) if holds(actor, Permission.CASE_OPEN) else (),
+        shown=_shown(actor, reading, names),
+        participants=_participants(actor, case, names, staff, at),
+        statements={
+            StatementKind(kind): reading.reveal(row, "statement")
+            for kind, row in cases.current_statements(session, reading, case).items()
+        },
+        coordinator=staff[case.coordinator_id],
+    )
+
+
+def _family(reading: Reading, case: Case, parts: Mapping[UUID, people.Parts]) -> tuple[PersonView, ...]:
+    return tuple(
+        PersonView(
+            person.person_id,
+            CASE_ROLES[person.role],
+            people.called_name(reading, parts.get(person.person_id)) or "",
+            people.masked_number(reading, parts.get(person.person_id)),
+        )
+        for person in case.people
+    )
+
+
+def _shown(actor: Actor, reading: Reading, names: Mapping[UUID, str]) -> tuple[ShownView, ...]:
+    """Each kind once for each source and reason, however many pieces there are: how many is not told apart."""
+    lines = {
+        (opened.kind, opened.source_id, ground.ground, ground.valid_until): _shown_line(
+            opened, ground.ground, names, ground.valid_until
+        )
+        for opened in reading.opened.values()
+        for ground in opened.grounds
+        if opened.replaced_by is None
+    }
+    return tuple(lines[key] for key in sorted(lines, key=lambda key: (key[0], str(key[1]), key[2])))
+
+
+def _shown_line(opened: OpenEnvelope, ground: str, names: Mapping[UUID, str], until: datetime | None) -> ShownView:
+    why = _("eget underlag") if ground == Ground.OWN_RECORD else _("familjens samtycke")
+    return ShownView(kind_label(opened.kind), names[opened.source_id], why, until)
+
+
+def _participants(
+    actor: Actor, case: Case, names: Mapping[UUID, str], staff: Mapping[UUID, str], at: datetime
+) -> tuple[ParticipantView, ...]:
+    """Coordination sees whom it means to ask; others only who takes part now."""
+    until = {spell.organisation_id: spell.valid_until for spell in case.participations if spell.is_live(at)}
+    is_coordination = holds(actor, Permission.CASE_OPEN)
+    return tuple(
+        ParticipantView(
+            party.organisation_id,
+            names[party.organisation_id],
+            tuple(
+                MemberView(member.user_id, staff[member.user_id]) for member in party.members if member.ended_at is None
+            ),
+            until.get(party.organisation_id),
+        )
+        for party in sorted(case.parties, key=lambda party: names[party.organisation_id])
+        if is_coordination or party.organisation_id in until
+    )

@@ -1,0 +1,60 @@
+"""What commands say: rich on a terminal, plain elsewhere, JSON where it was asked for; errors in one sentence."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from auth.decisions import NotPermitted
+from sspf.app.installation import Installation, NotReady, open_installation
+from sspf.settings import Settings
+from sspf.vault.errors import KeyringRefused
+
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON.")]
+
+
+DataDir = Annotated[Path | None, typer.Option(help="The installation's folder, where the embedded database is used.")]
+
+
+def print_json(result: Mapping[str, Any]) -> None:
+    typer.echo(json.dumps(result, ensure_ascii=False))
+
+
+def fail(sentence: object) -> typer.Exit:
+    """Say what is wrong and what to do; exit code 1."""
+    errors.print(f"[bold red]sspf:[/] {sentence}")
+    return typer.Exit(1)
+
+
+def read_settings(data_dir: Path | None = None, **values: Any) -> Settings:
+    """The settings of the environment; what was said on the command line goes before it."""
+    if data_dir is not None:
+        values["data_dir"] = data_dir
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        # the names and the reasons, never the values: one may be a password
+        raise fail("; ".join(problem["msg"].removeprefix("Value error, ") for problem in error.errors())) from None
+
+
+@contextmanager
+def opened(settings: Settings | None = None) -> Iterator[Installation]:
+    """The installation that the settings name, closed when the command is done."""
+    try:
+        installation = open_installation(settings or read_settings())
+    except (NotReady, KeyringRefused) as error:
+        raise fail(error) from None
+    try:
+        yield installation
+    except NotPermitted as refused:
+        raise fail(f"refused: {refused.reason}") from None
+    finally:
+        installation.close()

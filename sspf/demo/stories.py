@@ -1,0 +1,173 @@
+"""What has happened in Exempelköping so far: seven cases, between them every turn a case can take."""
+
+import time
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from auth.actor import Actor
+from sspf.cases.models import Case, State, StatementKind
+from sspf.consents import queries as consents
+from sspf.consents.service import withdraw
+from sspf.db import clock
+from sspf.demo.families import Family, families
+from sspf.demo.gatherings import hold_meeting, plan_meeting_today
+from sspf.demo.troupe import Troupe
+from sspf.law.kinds import Kind
+from sspf.notes.models import Basis
+
+Families = Mapping[str, Family]
+
+# long enough to type in what follows, short enough to wait for
+EXPIRES_IN = timedelta(seconds=3)
+
+
+def tell(troupe: Troupe) -> None:
+    """Tell all of them, in the order in which they happened."""
+    cast = families()
+    _expired(troupe, cast)
+    waits_until = time.monotonic() + EXPIRES_IN.total_seconds()
+    _withdrawn(troupe, cast)
+    _waiting(troupe, cast)
+    _partial(troupe, cast)
+    elis, lo, nova = _elis(troupe, cast), _lo(troupe, cast), _nova(troupe, cast)
+    hold_meeting(troupe, [elis, nova])
+    for case_id in (elis, nova):
+        troupe.step(case_id, State.FOLLOW_UP)
+    plan_meeting_today(troupe, [elis, lo, nova])
+    # a consent that has gone out is one whose last moment has passed
+    time.sleep(max(0.0, waits_until - time.monotonic()))
+
+
+def _elis(troupe: Troupe, cast: Families) -> UUID:
+    """Thirteen: everyone at the table, some actions late."""
+    everyone = ("social", "school", "police", "leisure")
+    case_id = troupe.open(cast["meeting_today"], asked=everyone)
+    troupe.say(case_id, StatementKind.CHILD_VOICE, "Jag vill börja spela basket igen. Det är jobbigt på morgnarna.")
+    troupe.say(
+        case_id,
+        StatementKind.BEST_INTEREST,
+        "Elis får samma besked från alla vuxna och kommer tillbaka till något han tycker om.",
+    )
+    troupe.consents(
+        case_id,
+        present=everyone,
+        rows=[
+            ("school", "social", Kind.ATTENDANCE),
+            ("school", "leisure", Kind.SCHOOL),
+            ("school", "coordination", Kind.ATTENDANCE),
+            ("police", "social", Kind.OBSERVATION),
+            ("leisure", "school", Kind.LEISURE),
+            ("leisure", "coordination", Kind.LEISURE),
+            ("coordination", "school", Kind.FAMILY_VIEW),
+        ],
+    )
+    troupe.step(case_id, State.CONSENT, State.MEETING)
+    troupe.promise(case_id, "Gå igenom schemat tillsammans med familjen", who="school", days=-4)
+    troupe.promise(case_id, "Ringa basketklubben om en provträning", who="leisure", days=-1)
+    troupe.promise(case_id, "Hälsa på i klassen och berätta om kvällarna vid torget", who="police", days=3)
+    troupe.promise(case_id, "Erbjuda familjen ett samtal om stöd hemma", who="social", days=12)
+    troupe.promise(case_id, "Frukost tillsammans på vardagar", who=None, days=-2)
+    troupe.note(
+        case_id,
+        "school",
+        "Elis kom i tid tre dagar av fem förra veckan. Han stannar gärna kvar i slöjden.",
+        kind=Kind.ATTENDANCE,
+        basis=Basis.OWN_OBSERVATION,
+        to=("social", "coordination"),
+    )
+    troupe.note(
+        case_id,
+        "leisure",
+        "Elis hjälpte till att bära ut borden på onsdagskvällen och frågade om basketen.",
+        kind=Kind.LEISURE,
+        basis=Basis.OWN_OBSERVATION,
+        to=("school",),
+        days_ago=4,
+    )
+    troupe.note(
+        case_id,
+        "police",
+        "Vi träffade Elis vid torget vid 21-tiden. Han gick hem när vi hade pratat en stund.",
+        kind=Kind.OBSERVATION,
+        basis=Basis.OWN_OBSERVATION,
+        to=("social",),
+        days_ago=6,
+    )
+    return case_id
+
+
+def _lo(troupe: Troupe, cast: Families) -> UUID:
+    """Nine: the fewest people who can help."""
+    asked = ("school", "social", "leisure")
+    case_id = troupe.open(cast["nine_years"], asked=asked)
+    troupe.say(case_id, StatementKind.CHILD_VOICE, "Jag vill gå på fritids med mina kompisar.")
+    troupe.consents(
+        case_id,
+        present=asked,
+        rows=[("school", "social", Kind.SCHOOL), ("leisure", "school", Kind.LEISURE)],
+    )
+    troupe.step(case_id, State.CONSENT, State.MEETING)
+    troupe.promise(case_id, "Visa runt på Ungdomens hus tillsammans med familjen", who="leisure", days=5)
+    return case_id
+
+
+def _nova(troupe: Troupe, cast: Families) -> UUID:
+    """Sixteen: has signed beside her guardians."""
+    asked = ("school", "social", "police")
+    case_id = troupe.open(cast["sixteen_years"], asked=asked)
+    troupe.say(case_id, StatementKind.CHILD_VOICE, "Jag vill bli klar med nian och söka till frisör.")
+    troupe.consents(
+        case_id,
+        present=asked,
+        rows=[("school", "social", Kind.ATTENDANCE), ("social", "school", Kind.SOCIAL_CONTACT)],
+    )
+    troupe.step(case_id, State.CONSENT, State.MEETING)
+    troupe.promise(case_id, "Boka studiebesök på frisörutbildningen", who="school", days=1)
+    troupe.promise(case_id, "Träffas och berätta vad öppenvården kan ge", who="social", days=-6)
+    return case_id
+
+
+def _waiting(troupe: Troupe, cast: Families) -> None:
+    """Asked, not yet answered."""
+    case_id = troupe.open(cast["waiting"], asked=("school", "social"))
+    troupe.step(case_id, State.CONSENT)
+
+
+def _partial(troupe: Troupe, cast: Families) -> None:
+    """One of two guardians has signed, and said no to the police: nobody may know anything yet."""
+    case_id = troupe.open(cast["partial"], asked=("school", "social", "police"))
+    troupe.step(case_id, State.CONSENT)
+    troupe.consents(
+        case_id,
+        present=("school", "social"),
+        refused=("police",),
+        rows=[("school", "social", Kind.ATTENDANCE)],
+        giver=1,
+    )
+
+
+def _withdrawn(troupe: Troupe, cast: Families) -> None:
+    """Everything was agreed, and then taken back."""
+    case_id = troupe.open(cast["withdrawn"], asked=("school", "leisure"))
+    troupe.consents(case_id, present=("school", "leisure"), rows=[("leisure", "school", Kind.LEISURE)])
+    troupe.step(case_id, State.CONSENT, State.MEETING)
+    troupe.promise(case_id, "Bjuda in till öppet hus", who="leisure", days=8)
+
+    def take_back(session: Session, actor: Actor, case: Case) -> None:
+        for consent in consents.list_consents(session, case):
+            withdraw(session, actor, case, consent)
+
+    troupe.act("coordinator", case_id, take_back)
+
+
+def _expired(troupe: Troupe, cast: Families) -> None:
+    """The consents went out before anybody renewed them."""
+    case_id = troupe.open(cast["expired"], asked=("school", "social"))
+    with troupe.sessions.begin() as session:
+        until = clock.now(session) + EXPIRES_IN
+    troupe.consents(case_id, present=("school", "social"), until=until)
+    troupe.step(case_id, State.CONSENT, State.MEETING)
+    troupe.promise(case_id, "Boka ett samtal med elevhälsan", who="school", days=10)

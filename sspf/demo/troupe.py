@@ -1,0 +1,202 @@
+"""The cast at work: what the stories are told with, each act in a transaction of its own, as in a browser."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from auth.actor import Actor
+from sspf.casefile.steps import readiness_of
+from sspf.cases import policy
+from sspf.cases import queries as cases
+from sspf.cases import service
+from sspf.cases.models import Case, State, StatementKind
+from sspf.consents.agreement import Family, Row
+from sspf.consents.answers import Answer, Answers
+from sspf.consents.service import Paper, record_consent
+from sspf.consents.settling import guardians_of, youth_of
+from sspf.db import clock, locks
+from sspf.db.sessions import Sessions
+from sspf.demo.families import Family as DemoFamily
+from sspf.law.kinds import Kind
+from sspf.law.purposes import Purpose
+from sspf.notes.drafts import Draft
+from sspf.notes.models import Basis
+from sspf.notes.service import add_note
+from sspf.organisations.models import Organisation
+from sspf.people.queries import born_on, parts_of
+from sspf.plans.responsible import Responsible
+from sspf.plans.service import create_action
+from sspf.vault import door
+from sspf.vault.writing import About, AboutKind
+
+FORM_VERSION = "2026-1"
+HALF_A_YEAR = timedelta(days=182)
+
+
+@dataclass(frozen=True)
+class Troupe:
+    """Who acts, where they work, and the database they act on."""
+
+    actors: dict[str, Actor]
+    places: dict[str, Organisation]
+    sessions: Sessions
+
+    def place(self, key: str) -> UUID:
+        return self.places[key].id
+
+    def act(self, key: str, case_id: UUID, what: Callable[[Session, Actor, Case], None]) -> None:
+        """Let one of the cast do something in a case, under its lock."""
+        with self.sessions.begin() as session:
+            locks.exclusive(session, case_id)
+            what(session, self.actors[key], cases.get_case(session, self.actors[key], case_id))
+
+    def open(self, family: DemoFamily, *, asked: Collection[str]) -> UUID:
+        """Open a case and name who the family is asked about."""
+        with self.sessions.begin() as session:
+            actor = self.actors["coordinator"]
+            case = service.open_case(
+                session,
+                actor,
+                coordination=self.places["coordination"],
+                youth=family.youth,
+                guardians=family.guardians,
+                is_demo=True,
+            )
+            session.flush()
+            case = cases.get_case(session, actor, case.id)
+            for key in asked:
+                service.add_party(
+                    session, actor, case, organisation_id=self.place(key), user_ids=[self.actors[key].user_id]
+                )
+            return case.id
+
+    def consents(
+        self,
+        case_id: UUID,
+        *,
+        present: Collection[str],
+        rows: Sequence[tuple[str, str, Kind]] = (),
+        refused: Collection[str] = (),
+        giver: int | None = None,
+        until: datetime | None = None,
+    ) -> None:
+        """Type in the signed forms of everyone whose yes is needed, or of the one at place ``giver``."""
+        for position in self._givers(case_id) if giver is None else [giver]:
+            self.act("coordinator", case_id, self._recorder(position, present, rows, refused, until))
+
+    def _givers(self, case_id: UUID) -> list[int]:
+        """Guardians first; the youth too from fifteen."""
+        found: list[int] = []
+
+        def look(session: Session, actor: Actor, case: Case) -> None:
+            family = _family(session, actor, case)
+            is_asked = clock.today(session).year - family.born_on.year >= 15
+            found.extend(person.position for person in case.people if person.position or is_asked)
+
+        self.act("coordinator", case_id, look)
+        return found
+
+    def _recorder(
+        self,
+        position: int,
+        present: Collection[str],
+        rows: Sequence[tuple[str, str, Kind]],
+        refused: Collection[str],
+        until: datetime | None,
+    ) -> Callable[[Session, Actor, Case], None]:
+        answers = Answers(
+            wants=Answer.YES,
+            organisations={self.place(key): Answer.YES for key in present}
+            | {self.place(key): Answer.NO for key in refused},
+            rows={Row(self.place(source), self.place(to), kind): Answer.YES for source, to, kind in rows},
+        )
+
+        def record(session: Session, actor: Actor, case: Case) -> None:
+            access = policy.access_to(actor, case, clock.now(session))
+            reading = door.open(session, access, Purpose.CONSENT)
+            now = clock.now(session)
+            record_consent(
+                session,
+                actor,
+                case,
+                person_id=case.people[position].person_id,
+                paper=Paper(
+                    given_on=clock.today(session), valid_until=until or now + HALF_A_YEAR, form_version=FORM_VERSION
+                ),
+                answers=answers,
+                family=_family(session, actor, case),
+                reading=reading,
+            )
+
+        return record
+
+    def step(self, case_id: UUID, *to: State) -> None:
+        """Take the case along its path."""
+        for state in to:
+
+            def change(session: Session, actor: Actor, case: Case, state: State = state) -> None:
+                service.change_state(session, actor, case, to=state, readiness=readiness_of(session, case))
+
+            self.act("coordinator", case_id, change)
+
+    def say(self, case_id: UUID, kind: StatementKind, statement: str) -> None:
+        self.act(
+            "coordinator",
+            case_id,
+            lambda session, actor, case: _discard(
+                service.write_statement(session, actor, case, kind=kind, statement=statement, youth_id=youth_of(case))
+            ),
+        )
+
+    def promise(self, case_id: UUID, text: str, *, who: str | None, days: int) -> None:
+        """An action, due in so many days; nobody named means the family itself."""
+        responsible = Responsible(self.place(who), self.actors[who].user_id) if who else Responsible()
+
+        def create(session: Session, actor: Actor, case: Case) -> None:
+            due_on = clock.today(session) + timedelta(days=days)
+            create_action(session, actor, case, text=text, responsible=responsible, due_on=due_on)
+
+        self.act("coordinator", case_id, create)
+
+    def note(
+        self,
+        case_id: UUID,
+        by: str,
+        statement: str,
+        *,
+        kind: Kind,
+        basis: Basis,
+        to: Collection[str] = (),
+        days_ago: int = 2,
+    ) -> None:
+        """A note about the youth, by one of the contacts."""
+
+        def write(session: Session, actor: Actor, case: Case) -> None:
+            draft = Draft(
+                kind=kind,
+                about=About(AboutKind.YOUTH, youth_of(case)),
+                source_id=actor.organisation_id,
+                basis=basis,
+                observed_on=clock.today(session) - timedelta(days=days_ago),
+                statement=statement,
+                recipients=frozenset(self.place(key) for key in to),
+            )
+            add_note(session, actor, case, draft)
+
+        self.act(by, case_id, write)
+
+
+def _family(session: Session, actor: Actor, case: Case) -> Family:
+    reading = door.open(session, policy.access_to(actor, case, clock.now(session)), Purpose.CONSENT)
+    youth = youth_of(case)
+    birthday = born_on(reading, parts_of(session, reading, [youth]).get(youth))
+    if birthday is None:
+        raise LookupError("the demo's youths have numbers")
+    return Family(youth, guardians_of(case), birthday)
+
+
+def _discard(_made: object) -> None:
+    """What was made is read again when it is needed."""

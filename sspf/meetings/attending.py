@@ -1,0 +1,101 @@
+"""Who is asked to come, who is here and who has left. Set once for the whole meeting."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from audit.events import Subject
+from audit.log import record
+from auth.actor import Actor
+from auth.decisions import require
+from auth.queries import Staff, list_staff
+from sspf.cases.models import Case
+from sspf.db import clock
+from sspf.meetings import policy
+from sspf.meetings.events import MeetingEvent
+from sspf.meetings.grounds import may_hear
+from sspf.meetings.models import Attendance, Meeting, MeetingState, Presence
+
+
+def invite(session: Session, meeting: Meeting, cases: Iterable[Case], already: Sequence[Attendance]) -> None:
+    """Ask everyone who is named in a case to come, if their organisation takes part in it.
+
+    Whoever is on the list stays as they are there: one who said that they will not come is not asked again.
+    """
+    listed = {(row.organisation_id, row.user_id) for row in already} | {
+        (row.organisation_id, row.name) for row in already
+    }
+    for one in suggested(session, cases):
+        if {(one.organisation_id, one.user_id), (one.organisation_id, one.name)} & listed:
+            continue
+        session.add(_row(meeting, one.organisation_id, one.name, one.user_id, Presence.INVITED))
+    session.flush()
+
+
+def suggested(session: Session, cases: Iterable[Case]) -> list[Staff]:
+    """The users named in the cases, for the organisations that take part in them, whose accounts can be used."""
+    now = clock.now(session)
+    named = {
+        (party.organisation_id, member.user_id)
+        for case in cases
+        for party in case.parties
+        if party.organisation_id in may_hear(case, now)
+        for member in party.members
+        if member.ended_at is None
+    }
+    staff = list_staff(session, {organisation_id for organisation_id, _ in named}, now=now)
+    found = {(one.organisation_id, one.user_id): one for one in staff}
+    return [one for key, one in found.items() if key in named]
+
+
+def add_attendee(
+    session: Session,
+    actor: Actor,
+    meeting: Meeting,
+    attendance: Sequence[Attendance],
+    *,
+    organisation_id: UUID,
+    name: str,
+) -> Attendance:
+    """Put somebody from an organisation on the list; during the meeting they are here. A user is known by their name."""
+    require(policy.can_set_presence(actor, meeting))
+    presence = Presence.PRESENT if meeting.state is MeetingState.ONGOING else Presence.INVITED
+    row = next((row for row in attendance if (row.organisation_id, row.name) == (organisation_id, name)), None)
+    if row is None:
+        staff = list_staff(session, {organisation_id}, now=clock.now(session))
+        user_id = next((one.user_id for one in staff if one.name == name), None)
+        row = _row(meeting, organisation_id, name, user_id, presence)
+        session.add(row)
+        session.flush()  # gives the row its id
+    row.presence = presence
+    _record(session, actor, meeting, row)
+    return row
+
+
+def set_presence(session: Session, actor: Actor, meeting: Meeting, row: Attendance, presence: Presence) -> None:
+    """Somebody is here, has left, or is expected after all."""
+    require(policy.can_set_presence(actor, meeting))
+    if row.presence is presence:
+        return
+    row.presence = presence
+    _record(session, actor, meeting, row)
+
+
+def _row(
+    meeting: Meeting, organisation_id: UUID, name: str, user_id: UUID | None, presence: Presence
+) -> Attendance:
+    return Attendance(
+        municipality_id=meeting.municipality_id,
+        meeting_id=meeting.id,
+        organisation_id=organisation_id,
+        user_id=user_id,
+        name=name,
+        presence=presence,
+    )
+
+
+def _record(session: Session, actor: Actor, meeting: Meeting, row: Attendance) -> None:
+    subject = Subject(ids={"meeting": str(meeting.id), "attendance": str(row.id)})
+    facts = {"organisation": str(row.organisation_id), "presence": row.presence.value}
+    record(session, actor.did(MeetingEvent.ATTENDANCE_SET, subject, **facts))

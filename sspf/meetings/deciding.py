@@ -1,0 +1,81 @@
+"""What a meeting decides in a case, sealed and told to those who take part. Never commits.
+
+The caller holds the case's lock exclusively: a decision is disclosed when it is written.
+"""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from audit.events import Subject
+from audit.log import record
+from auth.actor import Actor
+from auth.decisions import require
+from sspf.cases.models import Case
+from sspf.consents.settling import share, youth_of
+from sspf.errors import Conflict
+from sspf.law.kinds import Kind
+from sspf.meetings import policy, queries
+from sspf.meetings.events import DecisionEvent
+from sspf.meetings.models import Decision, Meeting
+from sspf.vault.ending import end_disclosures, live_disclosures
+from sspf.vault.writing import About, AboutKind, Unit, seal
+
+
+def write_decision(session: Session, actor: Actor, meeting: Meeting, case: Case, *, statement: str) -> Decision:
+    """Write a decision; everyone whom coordination may tell of the actions can read it from now on."""
+    require(policy.can_work(actor, meeting))
+    require(policy.can_take_up(case))
+    decision = _sealed(session, actor, meeting, case, statement, replaces=None)
+    record(session, actor.did(DecisionEvent.WRITTEN, _subject(decision)))
+    return decision
+
+
+def correct_decision(
+    session: Session, actor: Actor, meeting: Meeting, case: Case, decision: Decision, *, statement: str
+) -> Decision:
+    """Write a decision anew in place of ``decision``, which nobody but coordination can read any more.
+
+    Raises:
+        Conflict: somebody has corrected it since; the newest is ``queries.newest_of``.
+    """
+    require(policy.can_correct(actor, meeting))
+    if queries.newest_of(session, decision) is not decision:
+        raise Conflict
+    corrected = _sealed(session, actor, meeting, case, statement, replaces=decision)
+    told = [one.id for one in live_disclosures(session, envelope_ids=[decision.envelope_id])]
+    if told:
+        end_disclosures(session, actor, told, reason="corrected")
+    record(session, actor.did(DecisionEvent.CORRECTED, _subject(corrected), replaces=str(decision.id)))
+    return corrected
+
+
+def _sealed(
+    session: Session, actor: Actor, meeting: Meeting, case: Case, statement: str, *, replaces: Decision | None
+) -> Decision:
+    decision = Decision(
+        municipality_id=case.municipality_id,
+        case_id=case.id,
+        meeting_id=meeting.id,
+        replaces_id=replaces.id if replaces else None,
+    )
+    envelope_id: UUID = seal(
+        session,
+        actor,
+        decision,
+        unit=Unit("case", case.id, case.authority_id),
+        owner=case.coordination_id,
+        source=case.coordination_id,
+        kind=Kind.ACTIONS,
+        about=About(AboutKind.YOUTH, youth_of(case)),
+        fields={"statement": statement},
+        replaces=replaces.envelope_id if replaces else None,
+    )
+    session.add(decision)
+    session.flush()
+    share(session, actor, case, [envelope_id], kind=Kind.ACTIONS)
+    return decision
+
+
+def _subject(decision: Decision) -> Subject:
+    return Subject(case_id=decision.case_id, ids={"meeting": str(decision.meeting_id), "decision": str(decision.id)})

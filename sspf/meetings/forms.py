@@ -1,0 +1,76 @@
+"""The forms of meetings. Field names differ from form to form: several stand on the leader's page at once."""
+
+from datetime import date, time
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import field_validator
+
+from sspf.meetings.models import NAME_LENGTH, PLACE_LENGTH, Presence
+from sspf.texts import _
+from sspf.web import FormModel, Whole, Wrong, entry
+
+DECISION_LENGTH = 300
+
+
+class MeetingForm(FormModel):
+    """When, where and about which cases."""
+
+    day: date = entry(_("Skriv vilken dag mötet är."), wrong=_("Skriv dagen som 2026-11-24."))
+    at: time = entry(_("Skriv när mötet börjar."), wrong=_("Skriv klockslaget som 09:00."))
+    place: str = entry(_("Skriv var mötet är, eller klistra in länken."), most=PLACE_LENGTH)
+    cases: list[UUID] = entry(_("Välj minst ett ärende."), most=40)
+    version: Whole = entry(_("Ladda sidan och försök igen."), default=0)
+
+    @field_validator("at")
+    @classmethod
+    def on_our_clock(cls, value: time) -> time:
+        if value.tzinfo is not None:
+            raise Wrong(_("Skriv klockslaget som 09:00."))
+        return value
+
+    @field_validator("place")
+    @classmethod
+    def on_one_line(cls, value: str) -> str:
+        if "\n" in value:
+            raise Wrong(_("Skriv platsen på en rad."))
+        return value
+
+
+class PresenceForm(FormModel):
+    """One press on somebody's row."""
+
+    presence: Presence = entry(_("Välj om personen är här."))
+
+
+class AttendeeForm(FormModel):
+    """Somebody who was not asked, but is here or will come."""
+
+    attendee: str = entry(_("Skriv vem det är."), most=NAME_LENGTH)
+    attendee_from: UUID = entry(_("Välj var personen arbetar."))
+
+
+class DecisionForm(FormModel):
+    decision: str = entry(_("Skriv vad ni har bestämt."), most=DECISION_LENGTH)
+
+
+class NextDateForm(FormModel):
+    """``next_was`` is the date that the page showed."""
+
+    next_date: date | None = entry(_("Skriv dagen."), wrong=_("Skriv dagen som 2026-11-24."), default=None)
+    next_was: date | None = entry(_("Ladda sidan och försök igen."), default=None)
+
+
+class EndForm(FormModel):
+    """Which cases were talked about; none is an answer too."""
+
+    taken_up: list[UUID] = entry(_("Välj vilka ärenden ni tog upp."), default=[], most=100)
+
+
+class Press(StrEnum):
+    """What one press does with an action."""
+
+    DONE = "klart"
+    POSTPONE = "flytta"
+    DROP = "ta_bort"
+    UNDO = "angra"

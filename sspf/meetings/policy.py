@@ -1,0 +1,86 @@
+"""Who may follow and lead a meeting, and what may be done in it when. Pure: everything asked about is loaded."""
+
+from auth.actor import Actor
+from auth.decisions import ALLOW, Decision, deny
+from auth.permissions import Permission, holds
+from sspf.cases.models import Case, State
+from sspf.meetings.models import Meeting, MeetingState
+from sspf.texts import _
+
+# where the family has said that others may talk with each other, and not taken it back
+TAKEN_UP_IN = frozenset({State.MEETING, State.FOLLOW_UP})
+
+
+def can_follow_meetings(actor: Actor) -> Decision:
+    """May the role see meetings at all?"""
+    if not holds(actor, Permission.MEETING_FOLLOW):
+        return deny(_("Din roll deltar inte i möten."))
+    return ALLOW
+
+
+def can_plan(actor: Actor) -> Decision:
+    if not holds(actor, Permission.MEETING_LEAD):
+        return deny(_("Bara koordinatorn planerar och leder möten."))
+    return ALLOW
+
+
+def can_lead(actor: Actor, meeting: Meeting) -> Decision:
+    """Any coordinator where the meeting is coordinated: somebody else can take over a meeting."""
+    planning = can_plan(actor)
+    if not planning:
+        return planning
+    if actor.organisation_id != meeting.coordination_id:
+        return deny(_("Mötet leds av en annan samordning."))
+    return ALLOW
+
+
+def can_change(actor: Actor, meeting: Meeting) -> Decision:
+    """Day, place, agenda and who is asked to come: until the meeting begins."""
+    return _in_state(actor, meeting, MeetingState.PLANNED, _("Mötet har redan börjat eller är inställt."))
+
+
+def can_begin(actor: Actor, meeting: Meeting) -> Decision:
+    return _in_state(actor, meeting, MeetingState.PLANNED, _("Mötet har redan börjat eller är inställt."))
+
+
+def can_work(actor: Actor, meeting: Meeting) -> Decision:
+    """Take up a case, say who is here, write what is decided, end: while the meeting goes on."""
+    return _in_state(actor, meeting, MeetingState.ONGOING, _("Mötet pågår inte."))
+
+
+def can_set_presence(actor: Actor, meeting: Meeting) -> Decision:
+    """Before the meeting, who will not come; during it, who is here and who has left."""
+    leading = can_lead(actor, meeting)
+    if not leading:
+        return leading
+    if meeting.state not in {MeetingState.PLANNED, MeetingState.ONGOING}:
+        return deny(_("Mötet är avslutat."))
+    return ALLOW
+
+
+def can_correct(actor: Actor, meeting: Meeting) -> Decision:
+    """A decision's words, also afterwards."""
+    leading = can_lead(actor, meeting)
+    if not leading:
+        return leading
+    if meeting.state not in {MeetingState.ONGOING, MeetingState.HELD}:
+        return deny(_("Mötet har inte börjat."))
+    return ALLOW
+
+
+def can_take_up(case: Case) -> Decision:
+    """May the case be on an agenda, and be talked about?"""
+    if case.state in TAKEN_UP_IN:
+        return ALLOW
+    if case.state is State.WITHDRAWN:
+        return deny(_("Samtycket är återkallat. Ärendet tas inte upp."))
+    if case.state in {State.CLOSED, State.DECLINED}:
+        return deny(_("Ärendet är avslutat eller familjen tackade nej. Det tas inte upp."))
+    return deny(_("Familjen har inte sagt ja till möten än. Ärendet tas inte upp."))
+
+
+def _in_state(actor: Actor, meeting: Meeting, state: MeetingState, otherwise: object) -> Decision:
+    leading = can_lead(actor, meeting)
+    if not leading:
+        return leading
+    return ALLOW if meeting.state is state else deny(otherwise)

@@ -1,0 +1,234 @@
+"""Every read of a meeting begins with ``visible_to``, and of its agenda with the cases the asker may know of."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Select, exists, false, select, tuple_
+from sqlalchemy.orm import Session
+
+from auth.actor import Actor
+from auth.permissions import Permission, holds
+from sspf.cases import queries as cases
+from sspf.cases.models import Case
+from sspf.db.clock import SWEDEN
+from sspf.errors import NotFound
+from sspf.meetings.models import AgendaItem, Attendance, Decision, ItemState, Meeting, MeetingState
+from sspf.meetings.policy import TAKEN_UP_IN
+from sspf.vault.reading import Reading
+
+PAGE = 25
+MOST_COMING = 50
+MOST_CASES = 100
+
+COMING = (MeetingState.ONGOING, MeetingState.PLANNED)
+OVER = (MeetingState.HELD, MeetingState.CANCELLED)
+
+
+def visible_to(actor: Actor) -> Select[Meeting]:
+    """The one rule for which meetings a user may know of: coordination's own, or one about a case one knows."""
+    statement = select(Meeting).where(Meeting.municipality_id == actor.municipality_id)
+    if holds(actor, Permission.MEETING_LEAD):
+        return statement.where(Meeting.coordination_id == actor.organisation_id)
+    if not holds(actor, Permission.MEETING_FOLLOW):
+        return statement.where(false())
+    return statement.where(
+        exists().where(AgendaItem.meeting_id == Meeting.id, AgendaItem.case_id.in_(cases.visible_ids(actor)))
+    )
+
+
+def get_meeting(session: Session, actor: Actor, meeting_id: UUID) -> Meeting:
+    """One meeting, read afresh and without its agenda, or NotFound."""
+    found = session.scalars(
+        visible_to(actor).where(Meeting.id == meeting_id).execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def case_ids_to_lock(session: Session, meeting_id: UUID) -> list[UUID]:
+    """The agenda's cases, whoever asks: for the locks alone, and read again once they are held."""
+    return list(session.scalars(select(AgendaItem.case_id).where(AgendaItem.meeting_id == meeting_id)))
+
+
+@dataclass(frozen=True, slots=True)
+class OnAgenda:
+    """A case on an agenda, for somebody who may know of it."""
+
+    item: AgendaItem
+    case: Case
+
+
+def agenda_of(session: Session, actor: Actor, meeting: Meeting) -> list[OnAgenda]:
+    """The agenda in order, as far as the actor may know of its cases; read afresh."""
+    items = session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting.id, AgendaItem.case_id.in_(cases.visible_ids(actor)))
+        .order_by(AgendaItem.position)
+        .execution_options(populate_existing=True)
+    ).all()
+    known = {case.id: case for case in cases.list_cases_by_id(session, actor, {item.case_id for item in items})}
+    return [OnAgenda(item, known[item.case_id]) for item in items]
+
+
+def attendance_of(session: Session, meeting: Meeting) -> list[Attendance]:
+    """Who was asked and who is here, by organisation and name. For the leader."""
+    return list(
+        session.scalars(
+            select(Attendance)
+            .where(Attendance.meeting_id == meeting.id)
+            .order_by(Attendance.organisation_id, Attendance.name)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def decisions_of(session: Session, reading: Reading, case_ids: Collection[UUID]) -> list[Decision]:
+    """The decisions that the reading may show and nothing has replaced, oldest first."""
+    replaced = select(Decision.replaces_id).where(Decision.replaces_id.is_not(None))
+    return list(
+        session.scalars(
+            select(Decision)
+            .where(
+                Decision.case_id.in_(case_ids),
+                Decision.envelope_id.in_(reading.envelope_ids()),
+                Decision.id.not_in(replaced),
+            )
+            .order_by(Decision.id)
+        )
+    )
+
+
+def get_decision(session: Session, meeting: Meeting, decision_id: UUID) -> Decision:
+    """One decision of a meeting that the actor leads, or NotFound."""
+    found = session.scalars(
+        select(Decision).where(Decision.id == decision_id, Decision.meeting_id == meeting.id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def newest_of(session: Session, decision: Decision) -> Decision:
+    """The decision as it reads now: itself, or what it was corrected to."""
+    newest = decision
+    while (later := session.scalars(select(Decision).where(Decision.replaces_id == newest.id)).one_or_none()) is not None:
+        newest = later
+    return newest
+
+
+def cases_to_take_up(session: Session, actor: Actor, also: Collection[UUID] = ()) -> list[Case]:
+    """Cases that can be on an agenda, by alias: the newest hundred, and those of ``also``."""
+    able = cases.visible_ids(actor).where(Case.state.in_(TAKEN_UP_IN)).order_by(Case.id.desc()).limit(MOST_CASES)
+    found = cases.list_cases_by_id(session, actor, {*session.scalars(able), *also})
+    return sorted(found, key=lambda case: case.alias)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting in a list, with the cases on its agenda that the actor may know of."""
+
+    meeting: Meeting
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    """Some meetings that are over, newest first, and the id to go on from."""
+
+    rows: list[MeetingRow]
+    next_before: UUID | None
+
+
+def list_coming(session: Session, actor: Actor) -> list[MeetingRow]:
+    """What goes on now and what is planned, the nearest first."""
+    statement = visible_to(actor).where(Meeting.state.in_(COMING)).order_by(Meeting.starts_at, Meeting.id)
+    return _rows(session, actor, session.scalars(statement.limit(MOST_COMING)).all())
+
+
+def list_over(session: Session, actor: Actor, *, before: UUID | None = None, limit: int = PAGE) -> MeetingPage:
+    """A page of the meetings that have been held or were cancelled, newest first."""
+    statement = visible_to(actor).where(Meeting.state.in_(OVER))
+    if before is not None:
+        place = select(Meeting.starts_at, Meeting.id).where(Meeting.id == before).scalar_subquery()
+        statement = statement.where(tuple_(Meeting.starts_at, Meeting.id) < place)
+    found = session.scalars(statement.order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(limit + 1)).all()
+    return MeetingPage(_rows(session, actor, found[:limit]), found[limit - 1].id if len(found) > limit else None)
+
+
+def list_on(session: Session, actor: Actor, day: date) -> list[MeetingRow]:
+    """A day's meetings that are not cancelled, and any that goes on now: for the start page."""
+    begin = datetime.combine(day, datetime.min.time(), SWEDEN)
+    end = datetime.combine(day + timedelta(days=1), datetime.min.time(), SWEDEN)
+    today = Meeting.starts_at.between(begin, end) & (Meeting.starts_at < end) & (Meeting.state != MeetingState.CANCELLED)
+    statement = visible_to(actor).where(today | (Meeting.state == MeetingState.ONGOING))
+    return _rows(session, actor, session.scalars(statement.order_by(Meeting.starts_at, Meeting.id)).all())
+
+
+def _rows(session: Session, actor: Actor, meetings: Sequence[Meeting]) -> list[MeetingRow]:
+    known: dict[UUID, list[Case]] = {meeting.id: [] for meeting in meetings}
+    statement = (
+        cases.visible_to(actor)
+        .join(AgendaItem, AgendaItem.case_id == Case.id)
+        .where(AgendaItem.meeting_id.in_(known))
+        .add_columns(AgendaItem.meeting_id)
+        .order_by(AgendaItem.position)
+    )
+    for case, meeting_id in session.execute(statement).tuples():
+        known[meeting_id].append(case)
+    return [MeetingRow(meeting, tuple(known[meeting.id])) for meeting in meetings]
+
+
+def next_meeting_of(session: Session, actor: Actor, case_id: UUID) -> Meeting | None:
+    """The case's nearest meeting that is planned or goes on, for whoever may know of the case."""
+    return session.scalars(
+        _of_case(actor, case_id).where(Meeting.state.in_(COMING)).order_by(Meeting.starts_at, Meeting.id).limit(1)
+    ).one_or_none()
+
+
+def held_meetings_of(session: Session, actor: Actor, case_id: UUID, *, limit: int = PAGE) -> list[Meeting]:
+    """Meetings at which the case was taken up, newest first."""
+    return list(
+        session.scalars(
+            _of_case(actor, case_id)
+            .where(Meeting.state == MeetingState.HELD, AgendaItem.state == ItemState.DONE)
+            .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def next_date_of(session: Session, actor: Actor, case_id: UUID) -> date | None:
+    """When the latest meeting said that the case is to be taken up again."""
+    return session.scalars(
+        _of_case(actor, case_id)
+        .where(AgendaItem.next_date.is_not(None))
+        .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
+        .limit(1)
+        .with_only_columns(AgendaItem.next_date)
+    ).one_or_none()
+
+
+def _of_case(actor: Actor, case_id: UUID) -> Select[Meeting]:
+    return (
+        visible_to(actor)
+        .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
+        .where(AgendaItem.case_id == case_id, AgendaItem.case_id.in_(cases.visible_ids(actor)))
+    )
+
+
+def has_been_held(session: Session, case_id: UUID) -> bool:
+    """Whether the case has been taken up at a meeting that is over: what the step to follow-up waits for."""
+    taken_up = exists().where(
+        AgendaItem.case_id == case_id,
+        AgendaItem.meeting_id == Meeting.id,
+        AgendaItem.state == ItemState.DONE,
+        Meeting.state == MeetingState.HELD,
+    )
+    return bool(session.scalar(select(taken_up)))
+
+
+def ids_of(rows: Iterable[MeetingRow]) -> list[UUID]:
+    return [row.meeting.id for row in rows]

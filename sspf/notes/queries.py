@@ -1,0 +1,203 @@
+"""Notes that a reading shows, whom a note may be meant for, and on what ground they may see it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from auth import queries as accounts
+from auth.actor import Actor
+from sspf.cases.models import Case
+from sspf.consents import queries as consents
+from sspf.consents.agreement import Row
+from sspf.consents.labels import kind_label
+from sspf.db import clock
+from sspf.errors import NotFound
+from sspf.law.grounds import Ground
+from sspf.notes import policy
+from sspf.notes.drafts import KINDS, Draft, Outcome, no_yes
+from sspf.notes.models import Basis, Note
+from sspf.organisations import queries as organisations
+from sspf.people import queries as people
+from sspf.texts import Text, _
+from sspf.vault.ending import live_disclosures
+from sspf.vault.models import AboutKind
+from sspf.vault.reading import OpenEnvelope, Reading
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Somebody an own note has been shared with, until when."""
+
+    organisation: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note as its reader may see it. ``told`` and ``written_by`` are for the organisation that wrote it."""
+
+    id: UUID
+    kind: str
+    kind_label: Text
+    about: AboutKind
+    basis: Basis
+    observed_on: date
+    written_at: datetime
+    owner: str
+    source: str
+    is_own: bool
+    is_correction: bool
+    statement: str
+    written_by: str | None
+    told: tuple[Told, ...]
+
+
+def list_notes(
+    session: Session, reading: Reading, case: Case, *, before: UUID | None = None, limit: int = PAGE
+) -> list[NoteView]:
+    """The notes of the case that the reading shows, newest first; one that has been corrected gives way to its correction.
+
+    Four statements, however many notes. ``before`` is the last note of the page before.
+    """
+    current = [one.id for one in reading.opened.values() if one.kind in KINDS and one.replaced_by is None]
+    found = select(Note).where(Note.case_id == case.id, Note.envelope_id.in_(current))
+    if before is not None:
+        found = found.where(Note.id < before)
+    notes = list(session.scalars(found.order_by(Note.id.desc()).limit(limit)))
+    return views(session, reading, case, notes)
+
+
+def views(session: Session, reading: Reading, case: Case, notes: list[Note]) -> list[NoteView]:
+    """Open these notes, which the reading shows."""
+    opened = {note.id: reading.opened[note.envelope_id] for note in notes}
+    own = [note.envelope_id for note in notes if _is_own(opened[note.id])]
+    names = organisations.names(session, case.municipality_id)
+    told: dict[UUID, list[Told]] = {}
+    for one in live_disclosures(session, envelope_ids=own) if own else ():
+        told.setdefault(one.envelope_id, []).append(Told(names[one.organisation_id], one.valid_until))
+    writers = {opened[note.id].created_by for note in notes if note.envelope_id in own}
+    staff = accounts.names_of(session, [one for one in writers if isinstance(one, UUID)]) if writers else {}
+    return [
+        NoteView(
+            id=note.id,
+            kind=(envelope := opened[note.id]).kind,
+            kind_label=kind_label(envelope.kind),
+            about=envelope.about.kind,
+            basis=note.basis,
+            observed_on=note.observed_on,
+            written_at=envelope.sealed_at,
+            owner=names[envelope.owner_id],
+            source=names[envelope.source_id],
+            is_own=note.envelope_id in own,
+            is_correction=note.replaces_id is not None,
+            statement=reading.reveal(note, "statement"),
+            written_by=staff.get(envelope.created_by) if isinstance(envelope.created_by, UUID) else None,
+            told=tuple(told.get(note.envelope_id, ())),
+        )
+        for note in notes
+    ]
+
+
+def _is_own(envelope: OpenEnvelope) -> bool:
+    return any(ground.ground == Ground.OWN_RECORD for ground in envelope.grounds)
+
+
+def wordings_of(session: Session, case: Case, note_id: UUID) -> list[Note]:
+    """The note and what has replaced it, oldest first; empty if there is no such note in the case.
+
+    They are sealed, and not yet known to be anything the asker may know of.
+    """
+    found = session.scalars(select(Note).where(Note.case_id == case.id, Note.id == note_id)).one_or_none()
+    wordings = []
+    while found is not None:
+        wordings.append(found)
+        found = session.scalars(select(Note).where(Note.replaces_id == found.id)).one_or_none()
+    return wordings
+
+
+def get_note(reading: Reading, wordings: list[Note]) -> Note:
+    """The first of ``wordings``, or NotFound if the reading does not show it."""
+    if not wordings or not reading.shows(wordings[0]):
+        raise NotFound
+    return wordings[0]
+
+
+def called_names(session: Session, reading: Reading, case: Case) -> dict[UUID, str]:
+    """What the people of the case are called, those of them whose names the reading shows."""
+    parts = people.parts_of(session, reading, [person.person_id for person in case.people])
+    names = {person_id: people.called_name(reading, its) for person_id, its in parts.items()}
+    return {person_id: name for person_id, name in names.items() if name is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """An organisation that a note could be meant for, and the yeses to telling it anything.
+
+    ``may_hear`` holds source and kind. It is for the one who asks: coordination sees
+    them all, a contact those in which its own organisation stands.
+    """
+
+    organisation_id: UUID
+    name: str
+    may_hear: tuple[tuple[UUID, Text], ...]
+
+
+def list_recipients(session: Session, actor: Actor, case: Case) -> list[Recipient]:
+    """Everyone else at the table that the actor may know of, by name, coordination first.
+
+    Coordination knows everyone who takes part. A contact knows coordination and those
+    that the family has said yes to telling its organisation something, or the other way round.
+    """
+    now = clock.now(session)
+    at_table = {case.coordination_id} | {spell.organisation_id for spell in case.participations if spell.is_live(now)}
+    waivers = consents.live_waivers(session, actor, case)
+    if actor.organisation_id != case.coordination_id:
+        known = {one for waiver in waivers for one in (waiver.source_id, waiver.recipient_id)}
+        at_table &= known | {case.coordination_id}
+    return [
+        Recipient(
+            organisation.id,
+            organisation.name,
+            tuple(
+                dict.fromkeys(
+                    (waiver.source_id, kind_label(waiver.kind))
+                    for waiver in waivers
+                    if waiver.recipient_id == organisation.id and waiver.kind in KINDS
+                )
+            ),
+        )
+        for organisation in organisations.list_organisations(session, case.municipality_id)
+        if organisation.id in at_table and organisation.id != actor.organisation_id
+    ]
+
+
+def outcomes(session: Session, actor: Actor, case: Case, draft: Draft) -> list[Outcome]:
+    """What each chosen recipient would see of the note now, in the order of ``list_recipients``.
+
+    A recipient that is no longer at the table, as far as the actor may know, comes last and sees nothing.
+    """
+    known = [recipient.organisation_id for recipient in list_recipients(session, actor, case)]
+    gone = sorted(draft.recipients - set(known))
+    return [
+        *(_outcome(session, actor, case, draft, one) for one in known if one in draft.recipients),
+        *(Outcome(one, reason=_("De är inte med i ärendet nu.")) for one in gone),
+    ]
+
+
+def _outcome(session: Session, actor: Actor, case: Case, draft: Draft, recipient_id: UUID) -> Outcome:
+    if recipient_id == draft.source_id:
+        return Outcome(recipient_id, reason=_("Det är de som har berättat det."))
+    may_pass_on = policy.can_pass_on(actor, case, draft.source_id)
+    if not may_pass_on:
+        assert isinstance(may_pass_on.reason, Text)
+        return Outcome(recipient_id, reason=may_pass_on.reason)
+    row = Row(draft.source_id, recipient_id, draft.kind)
+    ground = consents.sharing_ground(session, case, row, draft.about.person_id)
+    if ground is None:
+        return Outcome(recipient_id, reason=no_yes(draft.about.kind))
+    return Outcome(recipient_id, until=ground.until, consent_ids=ground.consent_ids)

@@ -1,0 +1,138 @@
+"""The words for names and codes in an entry's facts, by the name of the fact. What has none is shown as stored."""
+
+from collections.abc import Mapping
+
+from auth.models import EndReason
+from auth.outcomes import Hindrance
+from auth.permissions import Role
+from auth.sessions import Method
+from sspf.cases.models import CaseRole, State, StatementKind
+from sspf.consents.labels import LABELS as KINDS
+from sspf.law.grounds import Ground
+from sspf.law.purposes import Purpose
+from sspf.organisations.models import LegalForm
+from sspf.texts import Text, _
+
+ROLES: Mapping[str, Text] = {
+    Role.COORDINATOR: _("koordinator"),
+    Role.CONTACT: _("kontaktperson"),
+    Role.AUDITOR: _("granskare"),
+    Role.ADMINISTRATOR: _("administratör"),
+}
+PURPOSES: Mapping[str, Text] = {
+    Purpose.COOPERATION: _("samverkan kring den unge"),
+    Purpose.CASE: _("ärendesidan"),
+    Purpose.ACTIONS: _("listan med egna åtaganden"),
+    Purpose.CONSENT: _("vem som behöver samtycka"),
+    Purpose.MEETING: _("möte"),
+    Purpose.CORRECTION: _("rättelse"),
+    Purpose.DISCLOSURE: _("vad en mottagare skulle se"),
+    Purpose.REVEAL: _("visa dolda personuppgifter"),
+}
+_GROUNDS: Mapping[str, Text] = {
+    Ground.OWN_RECORD: _("egen handling"),
+    Ground.CONSENT: _("samtycke"),
+}
+_STATES: Mapping[str, Text] = {
+    State.INFORMATION: _("information"),
+    State.CONSENT: _("samtycke"),
+    State.MEETING: _("möte"),
+    State.FOLLOW_UP: _("uppföljning"),
+    State.CLOSED: _("avslutat"),
+    State.DECLINED: _("tackade nej"),
+    State.WITHDRAWN: _("återkallat"),
+}
+_KINDS: Mapping[str, Text] = {
+    **KINDS,
+    "consent": _("Samtycke"),
+    StatementKind.CHILD_VOICE: _("Vad den unge säger"),
+    StatementKind.BEST_INTEREST: _("Varför det är bra för barnet"),
+}
+_BECAUSE: Mapping[str, Text] = {
+    EndReason.SIGNED_OUT: _("loggade ut"),
+    EndReason.ENDED_BY_OWNER: _("avslutades från en annan inloggning"),
+    EndReason.REPLACED: _("inloggad på för många ställen"),
+    EndReason.RENEWED: _("loggade in på nytt"),
+    EndReason.CREDENTIALS_CHANGED: _("lösenord eller kod byttes"),
+    EndReason.ACCOUNT_DISABLED: _("kontot stängdes"),
+    EndReason.IDLE: _("användes inte"),
+    EndReason.TOO_OLD: _("för gammal"),
+    Hindrance.UNCONFIRMED: _("kontot var inte bekräftat"),
+    Hindrance.NO_ASSIGNMENT: _("inget uppdrag"),
+}
+_ABOUT: Mapping[str, Text] = {
+    CaseRole.YOUTH: _("den unge"),
+    CaseRole.GUARDIAN: _("en vårdnadshavare"),
+    "other": _("någon annan"),
+}
+
+VALUES: dict[str, Mapping[str, Text]] = {
+    "about": _ABOUT,
+    "because": _BECAUSE,
+    "from": _STATES,
+    "ground": _GROUNDS,
+    "grounds": _GROUNDS,
+    "kind": _KINDS,
+    "legal_form": {LegalForm.PUBLIC: _("offentlig"), LegalForm.PRIVATE: _("enskild")},
+    "log": {"municipality": _("kommunens logg"), "system": _("systemets logg")},
+    "method": {Method.PASSWORD_AND_CODE: _("lösenord och kod"), Method.NONE: _("demo, utan lösenord")},
+    "purpose": PURPOSES,
+    "reason": {"consent": _("samtycket gäller inte längre"), "closed": _("ärendet avslutades")},
+    "role": ROLES,
+    "to": _STATES,
+}
+
+LABELS: dict[str, Text] = {
+    "about": _("Om"),
+    "assignment": _("Uppdrag"),
+    "audience": _("I rummet"),
+    "authority": _("Myndighet"),
+    "because": _("Därför att"),
+    "consent": _("Samtycke"),
+    "count": _("Antal"),
+    "disclosure": _("Delning"),
+    "disclosures": _("Delningar"),
+    "entries": _("Poster som visades"),
+    "entry": _("Post"),
+    "envelope": _("Förseglat"),
+    "envelopes": _("Det som var öppet"),
+    "event": _("Händelse"),
+    "fields": _("Fält som visades"),
+    "finding": _("Fel"),
+    "from": _("Från"),
+    "ground": _("Grund"),
+    "grounds": _("Grund"),
+    "kind": _("Slag"),
+    "legal_form": _("Form"),
+    "log": _("Logg"),
+    "method": _("Sätt"),
+    "next_in": _("Nästa försök om (sekunder)"),
+    "note": _("Anteckning"),
+    "ok": _("Obruten"),
+    "organisation": _("Organisation"),
+    "owner": _("Ägs av"),
+    "purpose": _("Ändamål"),
+    "reason": _("Skäl"),
+    "recipient": _("Mottagare"),
+    "reference": _("Beteckning"),
+    "refusals": _("Bara nekade"),
+    "replaces": _("Ersätter"),
+    "resting_on": _("Vilar på"),
+    "role": _("Roll"),
+    "root": _("Rot"),
+    "route": _("Sida"),
+    "rows": _("Rader"),
+    "rule_version": _("Regelns version"),
+    "session": _("Inloggning"),
+    "sha256": _("Kontrollsumma"),
+    "since": _("Från och med"),
+    "size": _("Antal poster"),
+    "source": _("Källa"),
+    "status": _("Svar"),
+    "to": _("Till"),
+    "until": _("Till och med"),
+    "user": _("Användare"),
+    "version": _("Version"),
+    "waiver": _("Medgivande"),
+    "way": _("Sätt"),
+}

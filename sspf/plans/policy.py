@@ -1,0 +1,41 @@
+"""Who may hand out an action and say what became of it. Pure."""
+
+from uuid import UUID
+
+from auth.actor import Actor
+from auth.decisions import ALLOW, Decision, deny
+from auth.permissions import Permission, holds
+from sspf.cases.models import Case, State
+from sspf.texts import _
+
+
+def can_create(actor: Actor, case: Case) -> Decision:
+    """May the actor add an action at all to a case it has come into?"""
+    if not holds(actor, Permission.ACTION_CREATE):
+        return deny(_("Din roll lägger inte till åtaganden."))
+    if case.state in {State.CLOSED, State.WITHDRAWN, State.DECLINED}:
+        return deny(_("Ärendet tar inte emot nya åtaganden. Det är avslutat eller på väg att avslutas."))
+    return ALLOW
+
+
+def can_ask(actor: Actor, case: Case, organisation_id: UUID | None) -> Decision:
+    """May the actor add an action for this organisation, or move one to it? None is the family."""
+    allowed = can_create(actor, case)
+    if not allowed or _coordinates(actor, case) or organisation_id == actor.organisation_id:
+        return allowed
+    return deny(_("Du lägger till det din egen organisation ska göra. Be koordinatorn om det gäller någon annan."))
+
+
+def can_change(actor: Actor, case: Case, organisation_id: UUID | None) -> Decision:
+    """May the actor mark, move or reword an action that ``organisation_id`` answers for? None is the family."""
+    if not holds(actor, Permission.ACTION_MARK):
+        return deny(_("Din roll ändrar inga åtaganden."))
+    if case.state is State.CLOSED:
+        return deny(_("Ärendet är avslutat."))
+    if _coordinates(actor, case) or (organisation_id is not None and organisation_id == actor.organisation_id):
+        return ALLOW
+    return deny(_("Bara den som har åtagandet, eller koordinatorn, kan ändra det."))
+
+
+def _coordinates(actor: Actor, case: Case) -> bool:
+    return actor.organisation_id == case.coordination_id and holds(actor, Permission.CASE_OPEN)

@@ -1,0 +1,107 @@
+"""What one block of actions on a page is made of, whichever page it stands on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from auth import queries as accounts
+from auth.actor import Actor
+from auth.decisions import Decision
+from sspf.cases.models import Case
+from sspf.db import clock
+from sspf.plans import policy
+from sspf.plans.queries.views import ActionView, closed_actions, open_actions
+from sspf.plans.responsible import FAMILY, Responsible, at_table
+from sspf.plans.returning import CASE_PAGE, Back
+from sspf.plans.timing import Group, grouped
+from sspf.texts import Text, _
+from sspf.vault.reading import Reading
+
+LATELY = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Rows of actions in their groups: ``plans/_board.html`` shows them.
+
+    ``target`` is the block's element, its name and its fragment in one word; ``back``
+    the page that a button returns to; ``just`` the action that was changed a moment ago.
+    """
+
+    groups: Sequence[Group[ActionView]]
+    may_change: Mapping[UUID, Decision]
+    today: date
+    back: Back
+    target: str
+    just: UUID | None = None
+
+    @property
+    def shows_just(self) -> bool:
+        return any(action.id == self.just for group in self.groups for action in group.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What the line for a new action needs: ``plans/_new.html``. ``choices`` are the values and words of "Vem?"."""
+
+    case_id: UUID
+    may_add: Decision
+    choices: Sequence[tuple[str, Text]]
+    back: Back
+
+
+def case_actions(
+    session: Session,
+    actor: Actor,
+    reading: Reading,
+    case: Case,
+    names: Mapping[UUID, str],
+    today: date,
+    *,
+    back: Back = CASE_PAGE,
+    target: str = "case_actions",
+    just: UUID | None = None,
+) -> dict[str, object]:
+    """The context of both templates: ``board`` and ``asking``. ``names`` are the organisations', ``today`` Sweden's day."""
+    now = clock.now(session)
+    actions = [
+        *open_actions(session, reading, case, names=names),
+        *closed_actions(session, reading, case, now - LATELY, names=names),
+    ]
+    board = Board(
+        groups=grouped(actions, today),
+        may_change={action.id: policy.can_change(actor, case, action.organisation_id) for action in actions},
+        today=today,
+        back=back,
+        target=target,
+        just=just,
+    )
+    choices = who_choices(session, actor, case, names)
+    return {"board": board, "asking": Asking(case.id, policy.can_create(actor, case), choices, back)}
+
+
+def who_choices(session: Session, actor: Actor, case: Case, names: Mapping[UUID, str]) -> list[tuple[str, Text]]:
+    """Everyone the actor may ask to do something in the case: organisations, the people named there, the family."""
+    table = {
+        organisation_id: users
+        for organisation_id, users in at_table(case, clock.now(session)).items()
+        if policy.can_ask(actor, case, organisation_id)
+    }
+    staff = accounts.names_of(session, {user_id for users in table.values() for user_id in users})
+    choices: list[tuple[str, Text]] = []
+    for organisation_id, users in table.items():
+        choices.append((str(Responsible(organisation_id)), _("%(organisation)s", organisation=names[organisation_id])))
+        choices += [
+            (
+                str(Responsible(organisation_id, user_id)),
+                _("%(person)s, %(organisation)s", person=staff[user_id], organisation=names[organisation_id]),
+            )
+            for user_id in users
+            if user_id in staff
+        ]
+    if policy.can_ask(actor, case, None):
+        choices.append((str(FAMILY), _("Familjen")))
+    return choices

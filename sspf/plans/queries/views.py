@@ -1,0 +1,155 @@
+"""The actions of a case that a reading shows. One whose text is not disclosed does not exist for the reader, plain columns or not."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from auth import queries as accounts
+from sspf.cases.models import Case
+from sspf.errors import NotFound
+from sspf.organisations import queries as organisations
+from sspf.plans.models import TO_DO, Action, ActionEvent, ActionText, Status
+from sspf.vault.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """An action as pages show it. ``alias`` is the case's; ``organisation`` and ``person`` are names, empty for the family."""
+
+    id: UUID
+    case_id: UUID
+    alias: str
+    text: str
+    organisation_id: UUID | None
+    organisation: str
+    person: str
+    is_family: bool
+    due_on: date
+    status: Status
+    version: int
+    changed_at: datetime
+    changed_by: str
+
+    @property
+    def is_to_do(self) -> bool:
+        return self.status in TO_DO
+
+
+Names = Mapping[UUID, str]
+
+
+def open_actions(session: Session, reading: Reading, case: Case, *, names: Names | None = None) -> list[ActionView]:
+    """What is still to be done in the case, the family's own last, by day. ``names`` are the organisations', if known."""
+    return open_actions_in(session, reading, [case], names=names).get(case.id, [])
+
+
+def open_actions_in(
+    session: Session, reading: Reading, several: Iterable[Case], *, names: Names | None = None
+) -> dict[UUID, list[ActionView]]:
+    """The same for many cases at once, by case id; four statements however many. A case with none has no entry."""
+    cases = {case.id: case for case in several}
+    found = (
+        select(Action)
+        .where(Action.case_id.in_(cases), Action.status.in_(TO_DO))
+        .order_by(Action.is_family, Action.due_on, Action.id)
+    )
+    by_case: dict[UUID, list[ActionView]] = {}
+    for view in views_of(session, reading, cases, list(session.scalars(found)), names=names):
+        by_case.setdefault(view.case_id, []).append(view)
+    return by_case
+
+
+def closed_actions(
+    session: Session, reading: Reading, case: Case, since: datetime, *, names: Names | None = None
+) -> list[ActionView]:
+    """What has been done or dropped in the case since then, newest first."""
+    found = (
+        select(Action)
+        .where(Action.case_id == case.id, Action.status.not_in(TO_DO), Action.changed_at >= since)
+        .order_by(Action.changed_at.desc(), Action.id.desc())
+    )
+    return views_of(session, reading, {case.id: case}, list(session.scalars(found)), names=names)
+
+
+def get_action(session: Session, reading: Reading, case: Case, action_id: UUID) -> Action:
+    """One action of the case, as it is now, or NotFound if the reading does not show what it says."""
+    found = session.scalars(
+        select(Action)
+        .where(Action.id == action_id, Action.case_id == case.id)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None or current_texts(session, [found.id], reading).get(found.id) is None:
+        raise NotFound
+    return found
+
+
+def view_of(session: Session, reading: Reading, case: Case, action: Action) -> ActionView:
+    """The action as a page shows it; the reading shows its text."""
+    (view,) = views_of(session, reading, {case.id: case}, [action])
+    return view
+
+
+def envelope_ids(session: Session, case: Case, action_id: UUID) -> list[UUID]:
+    """The envelopes of everything an action has said: what the door is asked for when only that action matters."""
+    found = (
+        select(ActionText.envelope_id)
+        .join(Action, Action.id == ActionText.action_id)
+        .where(Action.id == action_id, Action.case_id == case.id)
+    )
+    return list(session.scalars(found))
+
+
+def current_texts(
+    session: Session, action_ids: Collection[UUID], reading: Reading | None = None
+) -> dict[UUID, ActionText]:
+    """The newest wording of each action; with a reading, none that it does not show."""
+    found = select(ActionText).where(ActionText.action_id.in_(action_ids)).order_by(ActionText.id)
+    newest = {text.action_id: text for text in session.scalars(found)}
+    return {id_: text for id_, text in newest.items() if reading is None or reading.shows(text)}
+
+
+def newest_event(session: Session, action: Action) -> ActionEvent | None:
+    """The last thing that happened to the action."""
+    found = select(ActionEvent).where(ActionEvent.action_id == action.id).order_by(ActionEvent.id.desc()).limit(1)
+    return session.scalars(found).one_or_none()
+
+
+def views_of(
+    session: Session,
+    reading: Reading,
+    cases: Mapping[UUID, Case],
+    actions: Sequence[Action],
+    *,
+    names: Names | None = None,
+) -> list[ActionView]:
+    """Those of the actions that the reading shows, in their order, with their texts opened. Three statements."""
+    if not actions:
+        return []
+    texts = current_texts(session, [action.id for action in actions], reading)
+    shown = [action for action in actions if action.id in texts]
+    people = {id_ for action in shown for id_ in (action.user_id, action.changed_by) if id_}
+    staff = accounts.names_of(session, people) if people else {}
+    if names is None:
+        names = organisations.names(session, actions[0].municipality_id)
+    return [
+        ActionView(
+            id=action.id,
+            case_id=action.case_id,
+            alias=cases[action.case_id].alias,
+            text=reading.reveal(texts[action.id], "wording"),
+            organisation_id=action.organisation_id,
+            organisation=names[action.organisation_id] if action.organisation_id else "",
+            person=staff.get(action.user_id, "") if action.user_id else "",
+            is_family=action.is_family,
+            due_on=action.due_on,
+            status=action.status,
+            version=action.version,
+            changed_at=action.changed_at,
+            changed_by=staff.get(action.changed_by, ""),
+        )
+        for action in shown
+    ]

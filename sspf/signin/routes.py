@@ -1,0 +1,157 @@
+"""Signing in and out, and one's own sessions."""
+
+from dataclasses import replace
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from auth import own_sessions
+from auth import sign_in as auth_sign_in
+from auth.outcomes import ChooseAssignment, NotOpen, Outcome, SignedIn, Wait
+from auth.sessions import why_ended
+from sspf.errors import NotFound, ValidationFailed
+from sspf.signin import cookies, devices, queries, wording
+from sspf.signin.forms import ChoiceForm, SignInForm
+from sspf.signin.means import CurrentMeans, CurrentOrigin
+from sspf.texts import Text, _
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, MaybeActor, Page, Router, Submitted, blank, submitted
+from sspf.web.current_user import safe_path
+
+router = Router()
+
+SHOWN_AGAIN = {"email", "back_to"}
+NOTICES = {
+    "utloggad": _("Du är utloggad."),
+    "konto": _("Lösenordet och appen är klara. När någon har bekräftat att kontot är ditt kan du logga in."),
+    "avslutad": _("Inloggningen är avslutad."),
+}
+
+
+@router.get("/logga-in", access=Access.PUBLIC)
+def show_sign_in(
+    page: CurrentPage, session: DbSession, request: Request, actor: MaybeActor, till: str = "/"
+) -> Response:
+    """The page to sign in on; says why, if the browser comes with a session that is over."""
+    if actor is not None:
+        return _onwards(till)
+    token = cookies.session_token(request)
+    ended = why_ended(session, token) if token else None
+    return _sign_in_page(page, blank(back_to=safe_path(till)), ended=wording.ENDED[ended] if ended else None)
+
+
+@router.post("/logga-in", access=Access.PUBLIC)
+def sign_in(
+    page: CurrentPage,
+    session: DbSession,
+    means: CurrentMeans,
+    origin: CurrentOrigin,
+    form: Annotated[Submitted[SignInForm], Depends(submitted(SignInForm))],
+) -> Response:
+    """Nothing may use the session before ``auth`` does: it counts the attempt in a transaction of its own first."""
+    if form.data is None:
+        return _sign_in_page(page, form, status=422)
+    typed = form.data
+    outcome = auth_sign_in.sign_in(session, typed.email, typed.password, typed.code, means=means, origin=origin)
+    match outcome:
+        case SignedIn(token=token):
+            response = _onwards(typed.back_to)
+        case ChooseAssignment(token=token):
+            response = page.see_other("show_choice", query={"till": safe_path(typed.back_to)})
+        case _:
+            return _not_signed_in(page, form, outcome)
+    cookies.give_session(response, token)
+    return response
+
+
+@router.get("/logga-in/uppdrag", access=Access.PUBLIC)
+def show_choice(page: CurrentPage, session: DbSession, request: Request, till: str = "/") -> Response:
+    return _choice_page(page, session, request, blank(back_to=safe_path(till)))
+
+
+@router.post("/logga-in/uppdrag", access=Access.PUBLIC)
+def choose(
+    page: CurrentPage,
+    session: DbSession,
+    request: Request,
+    origin: CurrentOrigin,
+    form: Annotated[Submitted[ChoiceForm], Depends(submitted(ChoiceForm))],
+) -> Response:
+    if form.data is None:
+        return _choice_page(page, session, request, form, status=422)
+    chosen = auth_sign_in.choose_assignment(
+        session, cookies.session_token(request) or "", form.data.assignment, device=origin.device
+    )
+    if chosen is None:
+        return page.see_other("show_sign_in", query={"till": safe_path(form.data.back_to)})
+    response = _onwards(form.data.back_to)
+    cookies.give_session(response, chosen.token)
+    return response
+
+
+@router.post("/logga-ut", access=Access.SIGNED_IN)
+def sign_out(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Response:
+    own_sessions.sign_out(session, actor)
+    response = page.see_other("show_sign_in", query={"klart": "utloggad"})
+    cookies.take_session(response)
+    return response
+
+
+@router.get("/konto", access=Access.SIGNED_IN)
+def show_account(page: CurrentPage, session: DbSession, request: Request, actor: CurrentActor) -> Response:
+    return page.render(
+        "signin/account.html",
+        actor=actor,
+        role=wording.ROLES[actor.role],
+        visit=request.state.visit,
+        sessions=own_sessions.list_own(session, actor),
+        device=devices.words,
+        stay=wording.STAY,
+        notice=page.notice(NOTICES),
+    )
+
+
+@router.post("/konto/inloggningar/{session_id}/avsluta", access=Access.SIGNED_IN)
+def end_session(page: CurrentPage, session: DbSession, actor: CurrentActor, session_id: UUID) -> Response:
+    if not own_sessions.end_own(session, actor, session_id):
+        raise NotFound
+    return page.see_other("show_account", query={"klart": "avslutad"})
+
+
+def _onwards(back_to: str) -> Response:
+    return RedirectResponse(safe_path(back_to), status_code=303)
+
+
+def _sign_in_page(page: Page, form: Submitted[SignInForm], *, ended: Text | None = None, status: int = 200) -> Response:
+    typed = {name: values for name, values in form.typed.items() if name in SHOWN_AGAIN}
+    form = replace(form, typed=typed)
+    return page.render(
+        "signin/sign_in.html", form=form, ended=ended, stay=wording.STAY, notice=page.notice(NOTICES), status=status
+    )
+
+
+def _not_signed_in(page: Page, form: Submitted[SignInForm], outcome: Outcome) -> Response:
+    """One answer whatever was wrong; only who has proved to own the account is told more."""
+    match outcome:
+        case Wait(seconds=seconds):
+            sentence, status = wording.wait_words(seconds), 429
+        case NotOpen(hindrance=hindrance):
+            sentence, status = wording.HINDERED[hindrance], 422
+        case _:
+            sentence, status = wording.WRONG, 422
+    response = _sign_in_page(page, form.refused(ValidationFailed(**{"": sentence})), status=status)
+    if isinstance(outcome, Wait):
+        response.headers["Retry-After"] = str(outcome.seconds)
+    return response
+
+
+def _choice_page(
+    page: Page, session: DbSession, request: Request, form: Submitted[ChoiceForm], *, status: int = 200
+) -> Response:
+    offers = queries.offers_of(session, cookies.session_token(request) or "")
+    if not offers:
+        return page.see_other("show_sign_in", query={"till": safe_path(form.value("back_to"))})
+    choices = [(offer.assignment_id, wording.ROLES[offer.role], offer.organisation) for offer in offers]
+    return page.render("signin/choice.html", form=form, choices=choices, status=status)

@@ -1,0 +1,122 @@
+"""Who may make, change and confirm accounts: every refusal has its own reason."""
+
+from uuid import uuid4
+
+import pytest
+
+from audit.events import Who
+from auth.models import Assignment, User
+from auth.permissions import Role
+from auth.policy import Refusal, can_administer, can_be_given, can_confirm
+from tests.auth.make import COMMAND_LINE, MUNICIPALITY, ORGANISATION, T0, an_actor, minutes
+
+ELSEWHERE = uuid4()
+
+
+def an_account(**values):
+    return User(id=uuid4(), municipality_id=MUNICIPALITY, **{"password_hash": "chosen", **values})
+
+
+@pytest.mark.parametrize(
+    ("by", "allowed"),
+    [
+        (COMMAND_LINE, True),
+        (an_actor(Role.ADMINISTRATOR), True),
+        (an_actor(Role.ADMINISTRATOR, municipality_id=ELSEWHERE), False),
+        (an_actor(Role.COORDINATOR), False),
+        (an_actor(Role.CONTACT), False),
+        (an_actor(Role.AUDITOR), False),
+        (Who(), False),
+        (Who(user_id=uuid4()), False),
+    ],
+)
+def test_accounts_are_made_by_administrators_and_from_the_command_line(by, allowed):
+    decision = can_administer(by, MUNICIPALITY)
+
+    assert bool(decision) == allowed
+    assert allowed or decision.reason is Refusal.NOT_YOUR_TASK
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        COMMAND_LINE,
+        an_actor(Role.COORDINATOR, organisation_id=ELSEWHERE),
+        an_actor(Role.CONTACT),
+        an_actor(Role.AUDITOR),
+    ],
+)
+def test_a_colleague_the_coordinator_or_the_command_line_confirms(by):
+    assert can_confirm(by, an_account(), {ORGANISATION})
+
+
+@pytest.mark.parametrize(
+    ("by", "why"),
+    [
+        (an_actor(Role.ADMINISTRATOR), Refusal.NOT_YOUR_TASK),
+        (an_actor(Role.COORDINATOR, municipality_id=ELSEWHERE), Refusal.NOT_YOUR_TASK),
+        (Who(user_id=uuid4()), Refusal.NOT_YOUR_TASK),
+        (an_actor(Role.CONTACT, organisation_id=ELSEWHERE), Refusal.NOT_THEIR_COLLEAGUE),
+        (an_actor(Role.AUDITOR, organisation_id=ELSEWHERE), Refusal.NOT_THEIR_COLLEAGUE),
+    ],
+)
+def test_nobody_else_does(by, why):
+    assert can_confirm(by, an_account(), {ORGANISATION}).reason is why
+
+
+def test_nobody_confirms_themselves():
+    user = an_account()
+
+    assert can_confirm(an_actor(user_id=user.id), user, {ORGANISATION}).reason is Refusal.YOURSELF
+
+
+def test_whoever_made_or_changed_an_account_does_not_confirm_it():
+    karin = an_actor()
+
+    decision = can_confirm(karin, an_account(changed_by=karin.user_id), {ORGANISATION})
+
+    assert decision.reason is Refusal.CHANGED_IT_YOURSELF
+
+
+def test_an_account_is_confirmed_once_its_owner_has_a_password():
+    unused = an_account(password_hash=None)
+
+    assert can_confirm(an_actor(), unused, {ORGANISATION}).reason is Refusal.NOT_ENROLLED
+    assert can_confirm(COMMAND_LINE, unused, {ORGANISATION})
+
+
+@pytest.mark.parametrize("by", [COMMAND_LINE, an_actor()])
+def test_nobody_confirms_a_disabled_account(by):
+    assert can_confirm(by, an_account(disabled_at=T0), {ORGANISATION}).reason is Refusal.ACCOUNT_DISABLED
+
+
+def held(role, starts, ends=None):
+    return Assignment(role=role, starts_at=T0 + minutes(starts), ends_at=None if ends is None else T0 + minutes(ends))
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "allowed"),
+    [
+        (0, 10, True),  # over before the other begins
+        (20, None, True),  # begins when the other is over
+        (20, 30, True),
+        (0, 11, False),
+        (19, None, False),
+        (12, 15, False),
+        (0, None, False),
+    ],
+)
+def test_roles_exclude_each_other_for_every_moment_they_overlap(starts, ends, allowed):
+    others = [held(Role.COORDINATOR, 10, 20)]
+
+    decision = can_be_given(Role.AUDITOR, others, T0 + minutes(starts), None if ends is None else T0 + minutes(ends))
+
+    assert bool(decision) == allowed
+
+
+def test_a_role_without_end_excludes_whatever_comes_later():
+    assert not can_be_given(Role.ADMINISTRATOR, [held(Role.CONTACT, 0)], T0 + minutes(10_000), None)
+
+
+def test_several_roles_of_one_duty_go_together():
+    assert can_be_given(Role.CONTACT, [held(Role.COORDINATOR, 0), held(Role.CONTACT, 0)], T0, None)
