@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
 from audit.events import SYSTEM_LOG, Event, Who
@@ -142,7 +142,7 @@ def touch(session: Session, session_id: UUID, *, now: datetime | None = None) ->
     """
     at = now or clock.now(session)
     due = UserSession.last_seen_at <= at - lifetime.SEEN_EVERY
-    session.execute(update(UserSession).where(_open(session_id), due).values(last_seen_at=at))
+    session.execute(update(UserSession).where(UserSession.id == session_id, due).values(last_seen_at=at))
 
 
 def extend_idle(session: Session, session_id: UUID, *, now: datetime | None = None) -> None:
@@ -153,7 +153,9 @@ def extend_idle(session: Session, session_id: UUID, *, now: datetime | None = No
     """
     at = now or clock.now(session)
     due = or_(UserSession.in_meeting_at.is_(None), UserSession.in_meeting_at <= at - lifetime.SEEN_EVERY)
-    session.execute(update(UserSession).where(_open(session_id), due).values(last_seen_at=at, in_meeting_at=at))
+    session.execute(
+        update(UserSession).where(UserSession.id == session_id, due).values(last_seen_at=at, in_meeting_at=at)
+    )
 
 
 def end(session: Session, who: Who, row: UserSession, because: EndReason, *, now: datetime) -> None:
@@ -195,7 +197,3 @@ def _add(
     )
     session.add(row)
     return row, token
-
-
-def _open(session_id: UUID) -> ColumnElement[bool]:
-    return and_(UserSession.id == session_id, UserSession.ended_at.is_(None))

@@ -193,6 +193,7 @@ def served(fresh_database: FreshDatabase, keyring_path: Path) -> Served:
             for name, actor in world.people.items()
         }
     settings = Settings(base_url=ORIGIN, keyring=keyring_path, pool_size=5)
+    fresh_database.sessions.configure(info={**fresh_database.sessions.kw["info"], "settings": settings})
     installation = Installation(
         settings, fresh_database.engine, fresh_database.sessions, fresh_database.log_sealer, fresh_database.totp_sealer
     )

@@ -51,7 +51,7 @@ def open_installation(settings: Settings, *, embedded: Embedded | None = None, *
     if not migrate.is_current(engine):
         raise NotReady("The database is not in its newest form. Run: sspf migrate")
     keys = KeyStore(FileKeyring(settings.keyring_path))
-    sessions = make_sessions(engine, keys=keys, **info)
+    sessions = make_sessions(engine, keys=keys, settings=settings, **info)
     with sessions.begin() as session:
         log_sealer, totp_sealer = narrow(session, "log"), narrow(session, "totp")
     sessions.configure(info={**sessions.kw["info"], "log_sealer": log_sealer, "totp_sealer": totp_sealer})

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import model_validator
 
-from sspf.cases.models import State, StatementKind
+from sspf.cases.models import State
 from sspf.texts import _
 from sspf.web import FormModel, Whole, Wrong, entry
 
@@ -45,9 +45,17 @@ class StateForm(FormModel):
     version: Whole = entry(_("Ladda sidan och försök igen."))
 
 
-class StatementForm(FormModel):
-    kind: StatementKind = entry(_("Ladda sidan och försök igen."))
-    statement: str = entry(_("Skriv något innan du sparar."), most=600)
+class StatementsForm(FormModel):
+    """The two statements; one that is left as it was is not written again."""
+
+    child_voice: str = entry(_("Skriv vad den unge säger."), default="", most=600)
+    best_interest: str = entry(_("Skriv varför det är bra för barnet."), default="", most=600)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "StatementsForm":
+        if not self.child_voice and not self.best_interest:
+            raise Wrong(_("Skriv något innan du sparar."), field="child_voice")
+        return self
 
 
 class ParticipantForm(FormModel):

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from audit import queries as trail
-from auth import queries as accounts
 from auth.actor import Actor
 from auth.permissions import Permission, holds
 from sspf.cases import policy
@@ -25,19 +24,21 @@ from sspf.meetings import queries as meetings
 from sspf.notes import policy as note_policy
 from sspf.notes import queries as notes
 from sspf.organisations import queries as organisations
+from sspf.oversight import queries as oversight
 from sspf.plans import queries as plans
 from sspf.vault import door
-from sspf.vault.events import VaultEvent
 from sspf.web import Submitted, blank
 
-READS = (VaultEvent.READ,)
 SHOWN_READS = 5
 
 
-def gather(session: Session, actor: Actor, case: Case, forms: Mapping[str, Submitted[Any]]) -> dict[str, object]:
+def gather(
+    session: Session, actor: Actor, case: Case, forms: Mapping[str, Submitted[Any]], *, just: UUID | None = None
+) -> dict[str, object]:
     """The context of ``casefile/show.html``: the door is opened once, and what it shows is all there is.
 
-    ``forms`` are those that were sent and not accepted, by name; the others are blank.
+    ``forms`` are those that were sent and not accepted, by name; the others are blank. ``just`` is the
+    action that was changed a moment ago.
     """
     now = clock.now(session)
     reading = door.open(session, policy.access_to(actor, case, now), Purpose.CASE)
@@ -60,24 +61,8 @@ def gather(session: Session, actor: Actor, case: Case, forms: Mapping[str, Submi
         "may_record_consent": consent_policy.can_record(actor, case),
         "may_receive_withdrawal": consent_policy.can_receive_withdrawal(actor, case),
         "statement_kinds": list(StatementKind),
-        "reads": _reads(session, actor, case),
-        **plans.case_actions(session, actor, reading, case, names, now.astimezone(SWEDEN).date()),
-        **{name: forms.get(name, blank()) for name in ("statement_form", "action_form")},
+        "reads": oversight.reads_of_case(session, actor, case.id, limit=SHOWN_READS),
+        **plans.case_actions(session, actor, reading, case, names, now.astimezone(SWEDEN).date(), just=just),
+        "action_form": forms.get("action_form", blank()),
     }
 
-
-def _reads(session: Session, actor: Actor, case: Case) -> list[dict[str, object]]:
-    """Who has read: for coordination every organisation by day, for others their own organisation's readers."""
-    if holds(actor, Permission.CASE_OPEN):
-        names = organisations.names(session, actor.municipality_id)
-        days = trail.list_reading_days(session, actor.municipality_id, case.id, READS)
-        return [
-            {"who": names.get(day.organisation_id, ""), "at": day.on, "count": day.count}
-            for day in days[:SHOWN_READS]
-            if day.organisation_id
-        ]
-    lines = trail.list_readings_within(
-        session, actor.municipality_id, case.id, actor.organisation_id, READS, limit=SHOWN_READS
-    )
-    staff = accounts.names_of(session, {line.user_id for line in lines if line.user_id})
-    return [{"who": staff[line.user_id], "at": line.at, "count": 1} for line in lines if line.user_id]

@@ -1,6 +1,6 @@
 """What states, grounds and roles are called on pages."""
 
-from sspf.cases.models import CaseRole, State
+from sspf.cases.models import CaseRole, State, StatementKind
 from sspf.organisations.models import OrganisationKind
 from sspf.texts import Text, _
 
@@ -56,3 +56,8 @@ KINDS_OF_ORGANISATION: dict[OrganisationKind, Text] = {
 OPENED = _("Ärendet är öppnat. Inget är delat med någon än.")
 CLOSED = _("Ärendet är avslutat. Ingen annan än samordningen ser det längre.")
 LEFT = _("Återkallelsen gäller nu. Ärendet finns inte längre för dig, och koordinatorn ser vad som har hänt.")
+
+STATEMENTS: dict[StatementKind, Text] = {
+    StatementKind.CHILD_VOICE: _("Vad säger den unge själv?"),
+    StatementKind.BEST_INTEREST: _("Varför är det här bra för barnet?"),
+}

@@ -1,4 +1,4 @@
-"""The case page, its steps and its two statements."""
+"""The case page, and its steps."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from sspf.cases import queries as cases
 from sspf.cases import service
-from sspf.casefile.forms import StateForm, StatementForm
+from sspf.casefile.forms import StateForm
 from sspf.casefile.gathering import gather
 from sspf.casefile.steps import readiness_of
-from sspf.consents.settling import youth_of
 from sspf.errors import Conflict
+from sspf.plans.returning import just_changed
 from sspf.texts import Text, _
 from sspf.web import (
     Access,
@@ -29,7 +29,7 @@ from sspf.web import (
 
 routes = Router()
 
-FRAGMENTS = ("case_actions", "case_statements")
+FRAGMENTS = ("case_actions",)
 
 NOTICES: Mapping[str, Text] = {
     "oppnat": _("Ärendet är öppnat. Inget är delat med någon än. Nästa steg är att be familjen om samtycke."),
@@ -63,7 +63,7 @@ def show(
         fragments=FRAGMENTS,
         status=status,
         notice=page.notice(NOTICES),
-        **gather(session, actor, case, forms),
+        **gather(session, actor, case, forms, just=just_changed(page.request.query_params)),
     )
 
 
@@ -82,20 +82,3 @@ def change_state(
         raise Conflict(_("Någon annan har flyttat ärendet sedan du öppnade sidan. Titta efter var det är nu."))
     service.change_state(session, actor, case, to=form.data.to, readiness=readiness_of(session, case))
     return page.see_other("show_case", case_id=case_id, query={"klart": "lage"})
-
-
-@routes.post("/arenden/{case_id}/utsagor", access=Access.SIGNED_IN, lock=exclusive("case_id"))
-def write_statement(
-    page: CurrentPage,
-    session: DbSession,
-    actor: CurrentActor,
-    case_id: UUID,
-    form: Annotated[Submitted[StatementForm], Depends(submitted(StatementForm))],
-) -> Response:
-    if form.data is None:
-        return show(page, session, actor, case_id, status=422, statement_form=form)
-    case = cases.get_case(session, actor, case_id)
-    service.write_statement(
-        session, actor, case, kind=form.data.kind, statement=form.data.statement, youth_id=youth_of(case)
-    )
-    return page.see_other("show_case", case_id=case_id, query={"klart": "sparat"})

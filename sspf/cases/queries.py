@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import Exists, Select, false, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from auth.actor import Actor
@@ -16,6 +16,20 @@ from sspf.vault.reading import Reading
 PAGE = 25
 
 
+def takes_part(organisation_id: UUID | None = None) -> Exists:
+    """That an organisation, or any at all, takes part in the case of the statement around it now."""
+    now = func.statement_timestamp()
+    spells = select(Participation.id).where(
+        Participation.case_id == Case.id,
+        Participation.ended_at.is_(None),
+        Participation.valid_from <= now,
+        Participation.valid_until > now,
+    )
+    if organisation_id is not None:
+        spells = spells.where(Participation.organisation_id == organisation_id)
+    return spells.correlate(Case).exists()
+
+
 def visible_to(actor: Actor) -> Select[Case]:
     """The one rule for which cases a user may know exist; ``policy.may_enter`` says the same of a loaded case."""
     statement = select(Case).where(Case.municipality_id == actor.municipality_id)
@@ -23,14 +37,6 @@ def visible_to(actor: Actor) -> Select[Case]:
         return statement.where(Case.coordination_id == actor.organisation_id)
     if not holds(actor, Permission.CASE_READ):
         return statement.where(false())
-    now = func.statement_timestamp()
-    takes_part = select(Participation.id).where(
-        Participation.case_id == Case.id,
-        Participation.organisation_id == actor.organisation_id,
-        Participation.ended_at.is_(None),
-        Participation.valid_from <= now,
-        Participation.valid_until > now,
-    )
     is_named = select(PartyMember.id).where(
         Party.case_id == Case.id,
         Party.organisation_id == actor.organisation_id,
@@ -38,7 +44,7 @@ def visible_to(actor: Actor) -> Select[Case]:
         PartyMember.user_id == actor.user_id,
         PartyMember.ended_at.is_(None),
     )
-    return statement.where(takes_part.correlate(Case).exists(), is_named.correlate(Case).exists())
+    return statement.where(takes_part(actor.organisation_id), is_named.correlate(Case).exists())
 
 
 def visible_ids(actor: Actor) -> Select[UUID]:
@@ -92,9 +98,10 @@ def list_cases(
     return CasePage(found[:limit], found[limit - 1].id if len(found) > limit else None)
 
 
-def live_participations(session: Session, case_id: UUID, at: datetime) -> list[Participation]:
-    found = session.scalars(select(Participation).where(Participation.case_id == case_id).order_by(Participation.id))
-    return [spell for spell in found if spell.is_live(at)]
+def list_lapsed(session: Session, actor: Actor, *, limit: int = PAGE) -> list[Case]:
+    """Cases that are being worked with though nobody takes part any more: their consents have gone out."""
+    statement = visible_to(actor).where(Case.state.in_([State.MEETING, State.FOLLOW_UP]), ~takes_part())
+    return list(session.scalars(statement.order_by(Case.id.desc()).limit(limit)))
 
 
 def current_statements(session: Session, reading: Reading, case: Case) -> dict[str, CaseStatement]:

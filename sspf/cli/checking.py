@@ -2,7 +2,7 @@
 
 import typer
 
-from sspf.administration.health import health_of
+from sspf.administration.health import health_of, is_fit
 from sspf.cli.output import AsJson, DataDir, console, opened, print_json, read_settings
 
 
@@ -10,7 +10,7 @@ def check(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """Check database, roles, migrations, keys, clock and fonts; exit code 1 if something must be mended."""
     with opened(read_settings(data_dir)) as installation:
         checks = health_of(installation.settings, installation.engine)
-    ok = all(one.ok for one in checks if one.is_required)
+    ok = is_fit(checks)
     if as_json:
         found = [{"name": one.name, "ok": one.ok, "sentence": str(one.sentence)} for one in checks]
         print_json({"ok": ok, "checks": found})

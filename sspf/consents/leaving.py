@@ -1,7 +1,6 @@
 """What goes with what is taken back. Pure."""
 
 from collections.abc import Collection
-
 from uuid import UUID
 
 from sspf.consents.agreement import Row

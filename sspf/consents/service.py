@@ -163,7 +163,7 @@ def _end(consent: Consent, now: datetime, reason: EndReason) -> None:
 
 
 def _standing(consent: Consent, rows: Collection[Row] | None, case: Case) -> list[ConsentRow]:
-    """The yes-rows still standing that are taken back; an organisation's seat takes all it tells and is told with it."""
+    """The yes-rows still standing that are taken back, and those that go with them."""
     standing = {row.as_row: row for row in consent.rows if row.ended_at is None}
     if rows is None:
         return list(standing.values())

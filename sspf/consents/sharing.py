@@ -68,7 +68,7 @@ def lapsed(session: Session, consent_ids: Collection[UUID]) -> list[Shared]:
 
 
 def tallied(shared: Iterable[Shared]) -> list[Tally]:
-    """The same, counted: one line for each row and person it is about. An envelope counts once however often it was shared."""
+    """The same, counted by row and person it is about; an envelope counts once, however often it was shared."""
     groups: dict[tuple[Row, UUID], list[Shared]] = {}
     for one in shared:
         groups.setdefault(one.key, []).append(one)

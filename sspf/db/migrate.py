@@ -6,7 +6,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
+
+from sspf.db.sessions import connected
 
 SCRIPTS = Path(__file__).parent.parent / "migrations"
 
@@ -24,8 +26,8 @@ def upgrade(owner_url: str) -> None:
     command.upgrade(alembic_config(owner_url), "head")
 
 
-def is_current(engine: Engine) -> bool:
+def is_current(database: Engine | Connection) -> bool:
     """Whether the database has exactly the newest migration."""
-    with engine.connect() as connection:
+    with connected(database) as connection:
         present = MigrationContext.configure(connection).get_current_revision()
     return present == ScriptDirectory(str(SCRIPTS)).get_current_head()

@@ -1,8 +1,9 @@
 """The two log-in roles: one owns the tables, the other may only do what migrations grant."""
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from sspf.db.embedded import APPLICATION, OWNER
+from sspf.db.sessions import connected
 
 
 def create_roles(engine: Engine, database: str) -> None:
@@ -21,9 +22,9 @@ def create_roles(engine: Engine, database: str) -> None:
         connection.exec_driver_sql(f"GRANT CONNECT ON DATABASE {quoted} TO {APPLICATION}")
 
 
-def too_powerful(engine: Engine) -> str | None:
+def too_powerful(database: Engine | Connection) -> str | None:
     """Why the connected role may not serve real cases, or None: it must own no table and be no superuser."""
-    with engine.connect() as connection:
+    with connected(database) as connection:
         row = connection.execute(_POWERS).one()
     if row.is_super:
         return "the database role is a superuser, bypasses row security or may become one"

@@ -1,8 +1,9 @@
 """Engines and sessions: one transaction a request, begun on purpose and ended once."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 Sessions = sessionmaker[Session]
@@ -27,3 +28,8 @@ def make_engine(url: str, *, pool_size: int = 10) -> Engine:
 def make_sessions(engine: Engine, **info: object) -> Sessions:
     """Sessions that begin only when asked: work after the commit raises instead of starting a new transaction."""
     return sessionmaker(engine, autobegin=False, expire_on_commit=False, info=info)
+
+
+def connected(database: Engine | Connection) -> AbstractContextManager[Connection]:
+    """A connection of the engine's own, or the very one that was given: a request takes no second."""
+    return nullcontext(database) if isinstance(database, Connection) else database.connect()

@@ -15,7 +15,7 @@ MAJORITY = 18
 
 @dataclass(frozen=True, slots=True)
 class AgeRule:
-    """From ``from_age`` whole years: whose yes is needed, and the provisions that leads back to, for people to check."""
+    """From ``from_age`` whole years: whose yes is needed, and by which provisions, for people to check."""
 
     from_age: int
     guardians: bool

@@ -1,6 +1,6 @@
 """Who is asked to come, who is here and who has left. Set once for the whole meeting."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from sspf.meetings.grounds import may_hear
 from sspf.meetings.models import Attendance, Meeting, MeetingState, Presence
 
 
-def invite(session: Session, meeting: Meeting, cases: Iterable[Case], already: Sequence[Attendance]) -> None:
+def invite(session: Session, meeting: Meeting, cases: Collection[Case], already: Sequence[Attendance]) -> None:
     """Ask everyone who is named in a case to come, if their organisation takes part in it.
 
     Whoever is on the list stays as they are there: one who said that they will not come is not asked again.
@@ -26,27 +26,31 @@ def invite(session: Session, meeting: Meeting, cases: Iterable[Case], already: S
     listed = {(row.organisation_id, row.user_id) for row in already} | {
         (row.organisation_id, row.name) for row in already
     }
-    for one in suggested(session, cases):
-        if {(one.organisation_id, one.user_id), (one.organisation_id, one.name)} & listed:
-            continue
-        session.add(_row(meeting, one.organisation_id, one.name, one.user_id, Presence.INVITED))
+    for one in (one for its in suggested_for(session, cases).values() for one in its):
+        keys = {(one.organisation_id, one.user_id), (one.organisation_id, one.name)}
+        if not keys & listed:
+            session.add(_row(meeting, one.organisation_id, one.name, one.user_id, Presence.INVITED))
+            listed |= keys
     session.flush()
 
 
-def suggested(session: Session, cases: Iterable[Case]) -> list[Staff]:
-    """The users named in the cases, for the organisations that take part in them, whose accounts can be used."""
+def suggested_for(session: Session, cases: Collection[Case]) -> dict[UUID, list[Staff]]:
+    """By case, the users named in it for the organisations that take part, if their accounts can be used."""
     now = clock.now(session)
     named = {
-        (party.organisation_id, member.user_id)
+        case.id: {
+            (party.organisation_id, member.user_id)
+            for party in case.parties
+            if party.organisation_id in may_hear(case, now)
+            for member in party.members
+            if member.ended_at is None
+        }
         for case in cases
-        for party in case.parties
-        if party.organisation_id in may_hear(case, now)
-        for member in party.members
-        if member.ended_at is None
     }
-    staff = list_staff(session, {organisation_id for organisation_id, _ in named}, now=now)
-    found = {(one.organisation_id, one.user_id): one for one in staff}
-    return [one for key, one in found.items() if key in named]
+    asked = {organisation_id for its in named.values() for organisation_id, _user_id in its}
+    # somebody with two assignments at one organisation is one person in the room
+    staff = {(one.organisation_id, one.user_id): one for one in list_staff(session, asked, now=now)}
+    return {case_id: [one for key, one in staff.items() if key in its] for case_id, its in named.items()}
 
 
 def add_attendee(

@@ -1,12 +1,14 @@
 """The forms of meetings. Field names differ from form to form: several stand on the leader's page at once."""
 
 from datetime import date, time
-from enum import StrEnum
 from uuid import UUID
 
 from pydantic import field_validator
 
+from sspf.meetings.acting import Press
 from sspf.meetings.models import NAME_LENGTH, PLACE_LENGTH, Presence
+from sspf.plans.responsible import parse
+from sspf.plans.service import LONGEST
 from sspf.texts import _
 from sspf.web import FormModel, Whole, Wrong, entry
 
@@ -38,9 +40,10 @@ class MeetingForm(FormModel):
 
 
 class PresenceForm(FormModel):
-    """One press on somebody's row."""
+    """One press on somebody's name; ``shown`` is the case in front of the leader, here and below."""
 
     presence: Presence = entry(_("Välj om personen är här."))
+    shown: UUID | None = entry(_("Ladda sidan och försök igen."), default=None)
 
 
 class AttendeeForm(FormModel):
@@ -48,6 +51,7 @@ class AttendeeForm(FormModel):
 
     attendee: str = entry(_("Skriv vem det är."), most=NAME_LENGTH)
     attendee_from: UUID = entry(_("Välj var personen arbetar."))
+    shown: UUID | None = entry(_("Ladda sidan och försök igen."), default=None)
 
 
 class DecisionForm(FormModel):
@@ -67,10 +71,47 @@ class EndForm(FormModel):
     taken_up: list[UUID] = entry(_("Välj vilka ärenden ni tog upp."), default=[], most=100)
 
 
-class Press(StrEnum):
-    """What one press does with an action."""
+class ActionForm(FormModel):
+    """A new action on one line."""
 
-    DONE = "klart"
-    POSTPONE = "flytta"
-    DROP = "ta_bort"
-    UNDO = "angra"
+    what: str = entry(_("Skriv vad som ska göras."), most=LONGEST)
+    who: str = entry(_("Välj vem som gör det."))
+    due: date = entry(_("Skriv när det ska vara gjort."), wrong=_("Skriv dagen som 2026-11-24."))
+
+    @field_validator("who")
+    @classmethod
+    def somebody(cls, value: str) -> str:
+        try:
+            parse(value)
+        except ValueError:
+            raise Wrong(_("Välj ett av alternativen.")) from None
+        return value
+
+
+class PressForm(FormModel):
+    """One press on an action; ``later`` is the day that stands on the button which moves it."""
+
+    press: Press = entry(_("Välj vad som ska hända."))
+    version: Whole = entry(_("Ladda sidan och försök igen."))
+    later: date | None = entry(_("Ladda sidan och försök igen."), default=None)
+
+
+class ListForm(FormModel):
+    """Where a list goes on, and what was just done."""
+
+    fore: UUID | None = entry(_("Gå till första sidan."), default=None)
+    klart: str = entry(_("Gå till första sidan."), default="")
+
+
+class NewForm(FormModel):
+    """The case that a new meeting is planned from."""
+
+    arende: UUID | None = entry(_("Välj ett ärende."), default=None)
+
+
+class ShowForm(FormModel):
+    """The case to put in front of the leader, what was just done, and the action it was done with."""
+
+    arende: UUID | None = entry(_("Välj ett ärende."), default=None)
+    klart: str = entry(_("Ladda sidan och försök igen."), default="")
+    nyss: UUID | None = entry(_("Ladda sidan och försök igen."), default=None)

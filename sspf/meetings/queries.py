@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, exists, false, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, Select, exists, false, func, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from auth.actor import Actor
 from auth.permissions import Permission, holds
 from sspf.cases import queries as cases
-from sspf.cases.models import Case
+from sspf.cases.models import Case, Party
 from sspf.db.clock import SWEDEN
 from sspf.errors import NotFound
 from sspf.meetings.models import AgendaItem, Attendance, Decision, ItemState, Meeting, MeetingState
 from sspf.meetings.policy import TAKEN_UP_IN
+from sspf.plans.models import TO_DO, Action, ActionEvent, Change
 from sspf.vault.reading import Reading
 
 PAGE = 25
@@ -55,22 +56,46 @@ def case_ids_to_lock(session: Session, meeting_id: UUID) -> list[UUID]:
 
 @dataclass(frozen=True, slots=True)
 class OnAgenda:
-    """A case on an agenda, for somebody who may know of it."""
+    """A case on an agenda, for somebody who may know of it; ``last_at`` is when it was last taken up before."""
 
     item: AgendaItem
     case: Case
+    last_at: datetime | None
 
 
 def agenda_of(session: Session, actor: Actor, meeting: Meeting) -> list[OnAgenda]:
-    """The agenda in order, as far as the actor may know of its cases; read afresh."""
-    items = session.scalars(
-        select(AgendaItem)
-        .where(AgendaItem.meeting_id == meeting.id, AgendaItem.case_id.in_(cases.visible_ids(actor)))
+    """The agenda in order, as far as the actor may know of its cases, with people and table; read afresh."""
+    statement = (
+        cases.visible_to(actor)
+        .join(AgendaItem, AgendaItem.case_id == Case.id)
+        .where(AgendaItem.meeting_id == meeting.id)
+        .add_columns(AgendaItem, _last_at(meeting))
         .order_by(AgendaItem.position)
+        .options(
+            selectinload(Case.people),
+            selectinload(Case.parties).selectinload(Party.members),
+            selectinload(Case.participations),
+        )
         .execution_options(populate_existing=True)
-    ).all()
-    known = {case.id: case for case in cases.list_cases_by_id(session, actor, {item.case_id for item in items})}
-    return [OnAgenda(item, known[item.case_id]) for item in items]
+    )
+    return [OnAgenda(item, case, last_at) for case, item, last_at in session.execute(statement).tuples()]
+
+
+def _last_at(meeting: Meeting) -> ScalarSelect[datetime | None]:
+    earlier, its_item = aliased(Meeting), aliased(AgendaItem)
+    return (
+        select(func.max(earlier.ended_at))
+        .join(its_item, its_item.meeting_id == earlier.id)
+        .where(
+            its_item.case_id == Case.id,
+            its_item.state == ItemState.DONE,
+            earlier.state == MeetingState.HELD,
+            earlier.id != meeting.id,
+            earlier.starts_at < meeting.starts_at,
+        )
+        .correlate(Case)
+        .scalar_subquery()
+    )
 
 
 def attendance_of(session: Session, meeting: Meeting) -> list[Attendance]:
@@ -86,19 +111,43 @@ def attendance_of(session: Session, meeting: Meeting) -> list[Attendance]:
 
 
 def decisions_of(session: Session, reading: Reading, case_ids: Collection[UUID]) -> list[Decision]:
-    """The decisions that the reading may show and nothing has replaced, oldest first."""
-    replaced = select(Decision.replaces_id).where(Decision.replaces_id.is_not(None))
+    """The decisions that the reading shows and nothing it shows has replaced, oldest first."""
+    current = [opened.id for opened in reading.opened.values() if opened.replaced_by is None]
     return list(
         session.scalars(
             select(Decision)
-            .where(
-                Decision.case_id.in_(case_ids),
-                Decision.envelope_id.in_(reading.envelope_ids()),
-                Decision.id.not_in(replaced),
-            )
+            .where(Decision.case_id.in_(case_ids), Decision.envelope_id.in_(current))
             .order_by(Decision.id)
         )
     )
+
+
+def actions_of(session: Session, case_ids: Collection[UUID], since: datetime) -> list[Action]:
+    """What is to be done in the cases, and what has been done or dropped since then, in the order it was agreed on.
+
+    Plain columns: only what a reading shows the text of may be shown.
+    """
+    return list(
+        session.scalars(
+            select(Action)
+            .where(Action.case_id.in_(case_ids), or_(Action.status.in_(TO_DO), Action.changed_at >= since))
+            .order_by(Action.is_family, Action.id)
+        )
+    )
+
+
+def newest_changes(session: Session, meeting: Meeting, action_ids: Collection[UUID]) -> dict[UUID, Change]:
+    """What was last done to each action while the meeting went on; actions that nothing was done to are not there."""
+    if meeting.began_at is None:
+        return {}
+    statement = (
+        select(ActionEvent.action_id, ActionEvent.change)
+        .where(ActionEvent.action_id.in_(action_ids), ActionEvent.at >= meeting.began_at)
+        .order_by(ActionEvent.id)
+    )
+    if meeting.ended_at is not None:
+        statement = statement.where(ActionEvent.at <= meeting.ended_at)
+    return dict(session.execute(statement).tuples().all())
 
 
 def get_decision(session: Session, meeting: Meeting, decision_id: UUID) -> Decision:

@@ -4,8 +4,8 @@ The caller holds the meeting's exclusive lock and those of the cases on its agen
 (``sspf.meetings.locking``); a meeting that is only being made is known to nobody yet.
 """
 
-from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,21 +14,30 @@ from audit.events import Subject
 from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
+from sspf.cases.events import CaseEvent
 from sspf.cases.models import Case
 from sspf.db import clock, new_id
 from sspf.errors import Conflict, ValidationFailed
 from sspf.meetings import attending, policy
 from sspf.meetings.events import MeetingEvent
 from sspf.meetings.models import AgendaItem, Attendance, ItemState, Meeting, MeetingState
-from sspf.meetings.queries import OnAgenda
+from sspf.meetings.queries import MeetingRow, OnAgenda
 from sspf.texts import _
+
+LONGEST_AHEAD = timedelta(days=730)
+LONGEST_AGO = timedelta(days=62)
 
 
 def plan_meeting(
     session: Session, actor: Actor, *, starts_at: datetime, place: str, cases: Sequence[Case]
 ) -> Meeting:
-    """Plan a meeting about ``cases``, in that order, and ask those who are named in them to come."""
+    """Plan a meeting about ``cases``, in that order, and ask those who are named in them to come.
+
+    Raises:
+        ValidationFailed: the day is too far off, or a case cannot be taken up.
+    """
     require(policy.can_plan(actor))
+    _require_near(session, starts_at)
     _require_able(cases)
     meeting = Meeting(
         id=new_id(),
@@ -51,14 +60,23 @@ def change_meeting(
     actor: Actor,
     meeting: Meeting,
     *,
+    version: int,
     starts_at: datetime,
     place: str,
     cases: Sequence[Case],
     agenda: Sequence[OnAgenda],
     attendance: Sequence[Attendance],
 ) -> None:
-    """Change day, place and agenda. Whoever is named in a case that is new here is asked to come."""
+    """Change day, place and agenda. Whoever is named in a case that is new here is asked to come.
+
+    Raises:
+        Conflict: the meeting is not at ``version`` any more.
+        ValidationFailed: the day is too far off, or a case cannot be taken up.
+    """
     require(policy.can_change(actor, meeting))
+    if meeting.version != version:
+        raise Conflict
+    _require_near(session, starts_at)
     kept = {entry.case.id for entry in agenda}
     wanted = {case.id for case in cases}
     added = [case for case in cases if case.id not in kept]
@@ -73,6 +91,15 @@ def change_meeting(
     attending.invite(session, meeting, added, attendance)
     changed = (_on(meeting, case_id) for case_id in sorted(kept ^ wanted))
     record(session, actor.did(MeetingEvent.CHANGED, subject_of(meeting), *changed))
+
+
+def _require_near(session: Session, starts_at: datetime) -> None:
+    """A meeting may be written down afterwards; a day years away is a slip of the keyboard."""
+    now = clock.now(session)
+    if starts_at > now + LONGEST_AHEAD:
+        raise ValidationFailed(day=_("Dagen är mer än två år bort. Kontrollera året."))
+    if starts_at < now - LONGEST_AGO:
+        raise ValidationFailed(day=_("Dagen är mer än två månader sedan. Kontrollera datumet."))
 
 
 def _require_able(cases: Sequence[Case]) -> None:
@@ -131,11 +158,19 @@ def set_next_date(
     """Say when the case is to be taken up again; ``was`` is the date that the page showed.
 
     Raises:
-        Conflict: somebody has said another date since.
+        Conflict: somebody has said another date since, which the reason tells.
+        ValidationFailed: the day has been, or is too far off.
     """
     require(policy.can_work(actor, meeting))
-    if entry.item.next_date not in {was, next_date}:
-        raise Conflict
+    standing = entry.item.next_date
+    if standing not in {was, next_date}:
+        day = standing.isoformat() if standing else _("ingen dag")
+        raise Conflict(_("Någon annan hann före: nu står %(day)s. Spara igen om din dag ska gälla.", day=day))
+    today = clock.today(session)
+    if next_date is not None and next_date != standing and next_date < today:
+        raise ValidationFailed(next_date=_("Dagen har redan varit. Välj i dag eller senare."))
+    if next_date is not None and next_date > today + LONGEST_AHEAD:
+        raise ValidationFailed(next_date=_("Dagen är mer än två år bort. Kontrollera året."))
     entry.item.next_date = next_date
     said = next_date.isoformat() if next_date else None
     record(session, actor.did(MeetingEvent.NEXT_DATE_SET, _on(meeting, entry.case.id), date=said))
@@ -160,3 +195,23 @@ def subject_of(meeting: Meeting) -> Subject:
 
 def _on(meeting: Meeting, case_id: UUID) -> Subject:
     return Subject(case_id=case_id, ids={"meeting": str(meeting.id)})
+
+
+def record_listed(session: Session, actor: Actor, rows: Iterable[MeetingRow]) -> None:
+    """Put on record which meetings, and which cases on their agendas, a list showed."""
+    listed = [
+        subject
+        for row in rows
+        for subject in (subject_of(row.meeting), *(_on(row.meeting, case.id) for case in row.cases))
+    ]
+    record(session, actor.did(MeetingEvent.LISTED, *listed))
+
+
+def record_shown(session: Session, actor: Actor, meeting: Meeting, agenda: Iterable[OnAgenda]) -> None:
+    """Put on record that a meeting's page named these cases; what was opened of them is the door's to record."""
+    record(session, actor.did(MeetingEvent.SHOWN, subject_of(meeting), *(_on(meeting, one.case.id) for one in agenda)))
+
+
+def record_cases_listed(session: Session, actor: Actor, cases: Iterable[Case]) -> None:
+    """Put on record which cases could be chosen for a meeting."""
+    record(session, actor.did(CaseEvent.LISTED, *(Subject(case_id=case.id) for case in cases)))

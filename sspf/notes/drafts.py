@@ -54,7 +54,7 @@ class Outcome:
     organisation_id: UUID
     until: datetime | None = None
     consent_ids: tuple[UUID, ...] = ()
-    reason: Text | None = None
+    reason: object | None = None
 
     @property
     def sees(self) -> bool:

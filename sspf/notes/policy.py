@@ -34,7 +34,7 @@ def can_pass_on(actor: Actor, case: Case, source_id: UUID) -> Decision:
     """
     if not holds(actor, Permission.DISCLOSURE_MAKE):
         return deny(_("Din roll delar ingenting."))
-    if source_id == actor.organisation_id or actor.organisation_id == case.coordination_id:
+    if actor.organisation_id in {source_id, case.coordination_id}:
         return ALLOW
     return deny(_("Det är någon annan som har berättat det. Den som har berättat, eller koordinatorn, kan dela det."))
 

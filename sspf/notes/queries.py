@@ -16,10 +16,12 @@ from sspf.consents.labels import kind_label
 from sspf.db import clock
 from sspf.errors import NotFound
 from sspf.law.grounds import Ground
+from sspf.law.kinds import Kind
 from sspf.notes import policy
 from sspf.notes.drafts import KINDS, Draft, Outcome, no_yes
 from sspf.notes.models import Basis, Note
 from sspf.organisations import queries as organisations
+from sspf.organisations.models import Organisation
 from sspf.people import queries as people
 from sspf.texts import Text, _
 from sspf.vault.ending import live_disclosures
@@ -60,7 +62,7 @@ class NoteView:
 def list_notes(
     session: Session, reading: Reading, case: Case, *, before: UUID | None = None, limit: int = PAGE
 ) -> list[NoteView]:
-    """The notes of the case that the reading shows, newest first; one that has been corrected gives way to its correction.
+    """The notes of the case that the reading shows, newest first; a corrected one gives way to its correction.
 
     Four statements, however many notes. ``before`` is the last note of the page before.
     """
@@ -136,57 +138,48 @@ def called_names(session: Session, reading: Reading, case: Case) -> dict[UUID, s
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """An organisation that a note could be meant for, and the yeses to telling it anything.
+    """An organisation that a note could be meant for, and what the family has said yes to telling it.
 
-    ``may_hear`` holds source and kind. It is for the one who asks: coordination sees
-    them all, a contact those in which its own organisation stands.
+    ``may_hear`` holds source and kind, each once. Coordination sees them all, a contact
+    those in which its own organisation stands.
     """
 
     organisation_id: UUID
     name: str
-    may_hear: tuple[tuple[UUID, Text], ...]
+    may_hear: tuple[tuple[UUID, Kind], ...]
 
 
 def list_recipients(session: Session, actor: Actor, case: Case) -> list[Recipient]:
-    """Everyone else at the table that the actor may know of, by name, coordination first.
-
-    Coordination knows everyone who takes part. A contact knows coordination and those
-    that the family has said yes to telling its organisation something, or the other way round.
-    """
-    now = clock.now(session)
-    at_table = {case.coordination_id} | {spell.organisation_id for spell in case.participations if spell.is_live(now)}
-    waivers = consents.live_waivers(session, actor, case)
-    if actor.organisation_id != case.coordination_id:
-        known = {one for waiver in waivers for one in (waiver.source_id, waiver.recipient_id)}
-        at_table &= known | {case.coordination_id}
+    """Everyone else at the table, coordination first and then by name, also those who may be told nothing."""
+    waivers = [one for one in consents.live_waivers(session, actor, case) if one.kind in KINDS]
     return [
         Recipient(
             organisation.id,
             organisation.name,
-            tuple(
-                dict.fromkeys(
-                    (waiver.source_id, kind_label(waiver.kind))
-                    for waiver in waivers
-                    if waiver.recipient_id == organisation.id and waiver.kind in KINDS
-                )
-            ),
+            tuple(dict.fromkeys((one.source_id, one.kind) for one in waivers if one.recipient_id == organisation.id)),
         )
-        for organisation in organisations.list_organisations(session, case.municipality_id)
-        if organisation.id in at_table and organisation.id != actor.organisation_id
+        for organisation in _others_at_table(session, actor, case)
     ]
 
 
 def outcomes(session: Session, actor: Actor, case: Case, draft: Draft) -> list[Outcome]:
     """What each chosen recipient would see of the note now, in the order of ``list_recipients``.
 
-    A recipient that is no longer at the table, as far as the actor may know, comes last and sees nothing.
+    One that has left the table comes last and sees nothing.
     """
-    known = [recipient.organisation_id for recipient in list_recipients(session, actor, case)]
-    gone = sorted(draft.recipients - set(known))
+    present = [one.id for one in _others_at_table(session, actor, case)]
+    gone = sorted(draft.recipients - set(present))
     return [
-        *(_outcome(session, actor, case, draft, one) for one in known if one in draft.recipients),
+        *(_outcome(session, actor, case, draft, one) for one in present if one in draft.recipients),
         *(Outcome(one, reason=_("De är inte med i ärendet nu.")) for one in gone),
     ]
+
+
+def _others_at_table(session: Session, actor: Actor, case: Case) -> list[Organisation]:
+    now = clock.now(session)
+    present = {spell.organisation_id for spell in case.participations if spell.is_live(now)}
+    others = (present | {case.coordination_id}) - {actor.organisation_id}
+    return [one for one in organisations.list_organisations(session, case.municipality_id) if one.id in others]
 
 
 def _outcome(session: Session, actor: Actor, case: Case, draft: Draft, recipient_id: UUID) -> Outcome:
@@ -194,7 +187,6 @@ def _outcome(session: Session, actor: Actor, case: Case, draft: Draft, recipient
         return Outcome(recipient_id, reason=_("Det är de som har berättat det."))
     may_pass_on = policy.can_pass_on(actor, case, draft.source_id)
     if not may_pass_on:
-        assert isinstance(may_pass_on.reason, Text)
         return Outcome(recipient_id, reason=may_pass_on.reason)
     row = Row(draft.source_id, recipient_id, draft.kind)
     ground = consents.sharing_ground(session, case, row, draft.about.person_id)

@@ -4,7 +4,6 @@ The case's lock is held exclusively: what is judged here must still be so when i
 """
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -61,7 +60,7 @@ def add_note(session: Session, actor: Actor, case: Case, draft: Draft) -> Note:
 def correct_note(
     session: Session, actor: Actor, case: Case, reading: Reading, wordings: Sequence[Note], draft: Draft
 ) -> Note:
-    """Replace a note that ``reading`` shows; ``wordings`` are it and what has replaced it, from ``queries.wordings_of``.
+    """Replace a note that ``reading`` shows; ``wordings`` are what ``queries.wordings_of`` gives for it.
 
     What was shared of the old wording ends: the recipients of the new one are chosen anew.
 

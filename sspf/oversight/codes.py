@@ -43,7 +43,7 @@ _STATES: Mapping[str, Text] = {
     State.WITHDRAWN: _("återkallat"),
 }
 _KINDS: Mapping[str, Text] = {
-    **KINDS,
+    **{kind.value: words for kind, words in KINDS.items()},
     "consent": _("Samtycke"),
     StatementKind.CHILD_VOICE: _("Vad den unge säger"),
     StatementKind.BEST_INTEREST: _("Varför det är bra för barnet"),

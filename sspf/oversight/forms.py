@@ -1,28 +1,15 @@
 """What the log is narrowed by. Stands in the address: ids, codes and a reference, never a person's name."""
 
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from pydantic import field_validator, model_validator
 
 from sspf.db.clock import SWEDEN
+from sspf.oversight.logs import WhichLog
 from sspf.oversight.wording import EVENTS
-from sspf.texts import Text, _
+from sspf.texts import _
 from sspf.web import FormModel, Ticked, Whole, Wrong, entry
-
-
-class WhichLog(StrEnum):
-    """The two logs there are."""
-
-    MUNICIPALITY = "municipality"
-    SYSTEM = "system"
-
-
-LOGS: dict[WhichLog, Text] = {
-    WhichLog.MUNICIPALITY: _("Kommunens logg"),
-    WhichLog.SYSTEM: _("Systemets logg (inloggningar)"),
-}
 
 
 class LogForm(FormModel):

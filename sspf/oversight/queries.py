@@ -13,8 +13,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from audit import queries as audit_queries
 from audit.commitments import Salted
-from audit.events import TrailEvent
+from audit.events import SYSTEM_LOG, TrailEvent
 from audit.models import EntryFacts
 from audit.queries import Filter, Line, list_entries, list_reading_days, list_readings_within
 from audit.sealing import Sealer, facts_context
@@ -24,15 +25,23 @@ from auth.permissions import Permission, Role, holds
 from sspf.cases.models import Case
 from sspf.organisations import queries as organisations
 from sspf.oversight import codes
+from sspf.oversight.logs import LOGS, WhichLog
 from sspf.oversight.names import CaseName, Names
 from sspf.oversight.wording import event_words
-from sspf.people.events import PersonEvent
 from sspf.texts import Text
 from sspf.vault.events import VaultEvent
 
 PAGE = 50
-READS = (VaultEvent.READ, PersonEvent.REVEALED)
+READS = (VaultEvent.READ,)
 LOOKED_BACK = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LogSize:
+    """One of the logs, and how many entries it has."""
+
+    name: Text
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,17 @@ class CaseReads:
 
     own: tuple[CaseRead, ...] = ()
     days: tuple[CaseReadDay, ...] = ()
+
+
+def list_logs(session: Session, actor: Actor) -> list[LogSize]:
+    """The logs an auditor may read, the municipality's first."""
+    sizes = {log.id: log.size for log in audit_queries.list_logs(session)}
+    return [LogSize(words, sizes.get(log_id_of(actor, which), 0)) for which, words in LOGS.items()]
+
+
+def log_id_of(actor: Actor, which: WhichLog) -> UUID:
+    """The municipality's log has the municipality's id."""
+    return SYSTEM_LOG if which is WhichLog.SYSTEM else actor.municipality_id
 
 
 def log_sealer(session: Session) -> Sealer:

@@ -12,7 +12,8 @@ from audit.queries import Filter
 from auth.decisions import require
 from sspf.errors import NotFound, ValidationFailed
 from sspf.oversight import policy, queries, service, showing, wording
-from sspf.oversight.forms import LOGS, FilterForm, LogForm, WhichLog, begins, ends
+from sspf.oversight.forms import FilterForm, LogForm, begins, ends
+from sspf.oversight.logs import LOGS, WhichLog
 from sspf.texts import Text, _
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Router, Submitted, asked, submitted
 
@@ -20,7 +21,7 @@ router = Router()
 
 
 @router.get("/logg", access=Access.SIGNED_IN)
-def list_log(
+def show_log(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
@@ -72,6 +73,7 @@ def show_entry(
         log=form.data.log.value,
         log_name=LOGS[form.data.log],
         entry=entry,
+        is_last=opened.is_last,
         problem=wording.FINDINGS[opened.problem.finding] if opened.problem else None,
     )
 
@@ -87,7 +89,7 @@ def verify_log(
     if form.data is None:
         raise ValidationFailed(log=_("Välj en logg."))
     service.verify_log(session, actor, form.data.log)
-    return page.see_other("list_log", query={"log": form.data.log.value})
+    return page.see_other("show_log", query={"log": form.data.log.value})
 
 
 def _log_page(
@@ -100,7 +102,7 @@ def _log_page(
 ) -> Response:
     lines = listed.lines if listed else ()
     names = queries.names(session, actor, showing.cases_in(lines))
-    verified = queries.latest_verification(session, actor, service.log_id_of(actor, which), names)
+    verified = queries.latest_verification(session, actor, queries.log_id_of(actor, which), names)
     older = listed.next_before if listed else None
     return page.render(
         "oversight/log.html",
@@ -125,7 +127,7 @@ def _log_page(
 def _path(page: Page, form: Submitted[FilterForm], **more: str) -> str:
     """The log with the same filter, from another place in it."""
     kept = [(name, value) for name, values in form.typed.items() if name != "before" for value in values if value]
-    return f"{page.request.app.url_path_for('list_log')}?{urlencode([*kept, *more.items()])}"
+    return f"{page.request.app.url_path_for('show_log')}?{urlencode([*kept, *more.items()])}"
 
 
 def _verdict(verified: queries.Verification) -> tuple[Text, Text]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from audit import queries as audit_queries
 from audit.canonical import JSON
-from audit.events import SYSTEM_LOG, Subject, TrailEvent
+from audit.events import Subject, TrailEvent
 from audit.findings import BrokenError, Problem
 from audit.log import record
 from audit.opening import OpenedEntry
@@ -18,7 +19,7 @@ from auth.actor import Actor
 from auth.decisions import require
 from sspf.errors import NotFound
 from sspf.oversight import policy, queries
-from sspf.oversight.forms import WhichLog
+from sspf.oversight.logs import WhichLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +35,22 @@ class Opened:
     """One entry, opened and held against its commitments; or what is wrong with it."""
 
     entry: OpenedEntry | None
-    problem: Problem | None = None
-
-
-def log_id_of(actor: Actor, which: WhichLog) -> UUID:
-    """The municipality's log has the municipality's id."""
-    return SYSTEM_LOG if which is WhichLog.SYSTEM else actor.municipality_id
+    problem: Problem | None
+    is_last: bool
 
 
 def read_log(session: Session, actor: Actor, which: WhichLog, wanted: Filter, *, before: int | None = None) -> Listed:
     """A page of a log. That it was read, with which filter and which entries were shown, is recorded."""
     require(policy.can_read_log(actor))
-    log_id = log_id_of(actor, which)
+    log_id = queries.log_id_of(actor, which)
     found = audit_queries.list_entries(session, log_id, wanted, before=before, limit=queries.PAGE + 1)
     lines = found[: queries.PAGE]
     facts: dict[str, JSON] = {
         "log": str(log_id),
-        "since": wanted.since and wanted.since.isoformat(),
-        "until": wanted.until and wanted.until.isoformat(),
-        "user": wanted.user_id and str(wanted.user_id),
-        "organisation": wanted.organisation_id and str(wanted.organisation_id),
+        "since": _text(wanted.since),
+        "until": _text(wanted.until),
+        "user": _text(wanted.user_id),
+        "organisation": _text(wanted.organisation_id),
         "event": wanted.event,
         "refusals": wanted.refusals,
         "entries": [line.seq for line in lines],
@@ -70,7 +67,7 @@ def open_entry(session: Session, actor: Actor, which: WhichLog, seq: int) -> Ope
         NotFound: the log has no such entry.
     """
     require(policy.can_read_log(actor))
-    log_id = log_id_of(actor, which)
+    log_id = queries.log_id_of(actor, which)
     problem = None
     try:
         entry = audit_queries.get_entry(session, log_id, seq, queries.log_sealer(session))
@@ -80,13 +77,14 @@ def open_entry(session: Session, actor: Actor, which: WhichLog, seq: int) -> Ope
         raise NotFound
     about = [] if entry is None else [_about(each) for each in entry.subjects if each is not None]
     record(session, actor.did(TrailEvent.ENTRY_OPENED, *filter(None, about), log=str(log_id), entry=seq))
-    return Opened(entry, problem)
+    size = next(log.size for log in audit_queries.list_logs(session) if log.id == log_id)
+    return Opened(entry, problem, is_last=seq + 1 >= size)
 
 
 def verify_log(session: Session, actor: Actor, which: WhichLog) -> Report:
     """Recompute the whole log with everything beside it, and record what was found."""
     require(policy.can_verify_log(actor))
-    log_id = log_id_of(actor, which)
+    log_id = queries.log_id_of(actor, which)
     report = verify(session, log_id, queries.log_sealer(session))
     problem = report.problem
     facts: dict[str, JSON] = {
@@ -94,11 +92,17 @@ def verify_log(session: Session, actor: Actor, which: WhichLog) -> Report:
         "ok": report.ok,
         "size": report.size,
         "root": report.root.hex(),
-        "finding": problem and problem.finding.value,
-        "entry": problem and problem.seq,
+        "finding": problem.finding.value if problem else None,
+        "entry": problem.seq if problem else None,
     }
     record(session, actor.did(TrailEvent.VERIFIED, **facts))
     return report
+
+
+def _text(value: datetime | UUID | None) -> str | None:
+    if value is None:
+        return None
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _about(subject: Subject) -> Subject | None:

@@ -17,7 +17,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """The page that an action was changed on; ``meeting_id`` only for a meeting, ``after`` only for later pages of a list."""
+    """The page an action was changed on; ``meeting_id`` is for a meeting, ``after`` for a list's later pages."""
 
     place: Place
     meeting_id: UUID | None = None

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, exists, select
+from sqlalchemy import ColumnElement, Row, Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from sspf.vault.live import is_over
@@ -61,8 +61,13 @@ def past_disclosures(
         conditions.append(in_units(units))
     if not conditions:
         raise ValueError("everything that was ever disclosed: nobody needs that list")
+    statement = _rows().where(is_over(), Disclosure.ground != OWN_RECORD, *conditions)
+    return [_past(row) for row in session.execute(statement.order_by(Disclosure.valid_from, Disclosure.id))]
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
     newer = aliased(Envelope)
-    statement = (
+    return (
         select(
             Disclosure.id,
             Disclosure.envelope_id,
@@ -82,10 +87,7 @@ def past_disclosures(
         .join(Envelope, Envelope.id == Disclosure.envelope_id)
         .join(ErasureUnit, ErasureUnit.id == Envelope.unit_id)
         .outerjoin(DisclosureEnd, DisclosureEnd.disclosure_id == Disclosure.id)
-        .where(is_over(), Disclosure.ground != OWN_RECORD, *conditions)
-        .order_by(Disclosure.valid_from, Disclosure.id)
     )
-    return [_past(row) for row in session.execute(statement)]
 
 
 def _past(row: Row[Any]) -> PastDisclosure:

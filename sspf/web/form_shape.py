@@ -25,14 +25,12 @@ def shaped(model: type[FormModel], typed: Typed) -> dict[str, Any]:
         filled = [text for text in map(clean, values) if text]
         if not filled:
             continue
-        entry = _ENTRY.fullmatch(name)
-        if entry is None:
+        outer, key = _entry_of(model, name)
+        rows = shape.setdefault(outer, {}) if key else None
+        if isinstance(rows, dict):
+            rows[key] = _fit(filled, _value_of(_annotation(model, outer)))
+        else:
             shape[name] = _fit(filled, _annotation(model, name))
-            continue
-        outer, key = entry.groups()
-        place = shape.setdefault(outer, {})
-        if isinstance(place, dict):
-            place[key] = _fit(filled, _value_of(_annotation(model, outer)))
     return shape
 
 
@@ -44,6 +42,14 @@ def name_of(model: type[FormModel], location: Sequence[int | str]) -> str:
     if len(location) > 1 and get_origin(_annotation(model, outer)) is dict:
         return f"{outer}[{location[1]}]"
     return outer
+
+
+def _entry_of(model: type[FormModel], name: str) -> tuple[str, str]:
+    """The dict and the key that ``name`` is an entry of; any other name stands for itself."""
+    entry = _ENTRY.fullmatch(name)
+    if entry is None or get_origin(_annotation(model, entry[1])) is not dict:
+        return name, ""
+    return entry[1], entry[2]
 
 
 def _fit(filled: list[str], annotation: object) -> str | list[str]:

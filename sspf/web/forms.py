@@ -30,7 +30,7 @@ class Problem:
 class Submitted(Generic[Model]):
     """A form as it stands: what was typed, what is wrong with it and, if nothing is, the values."""
 
-    data: Model | None = None
+    data: Model | None = field(default=None, repr=False)
     typed: Typed = field(default_factory=dict, repr=False)
     problems: tuple[Problem, ...] = ()
 

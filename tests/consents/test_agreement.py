@@ -62,9 +62,7 @@ def test_no_row_about_the_youth_lives_a_day_without_everyone_the_table_names(
 
 @settings(max_examples=150)
 @given(families, papers())
-def test_a_row_rests_on_exactly_papers_that_say_yes_to_it_and_last_as_long(
-    family: Family, given: list[Given]
-) -> None:
+def test_a_row_rests_on_exactly_papers_that_say_yes_to_it_and_last_as_long(family: Family, given: list[Given]) -> None:
     by_id = {paper.consent_id: paper for paper in given}
 
     for one in holds(family, *given):
@@ -87,9 +85,7 @@ def test_a_row_about_a_guardian_rests_on_that_guardians_paper_alone(family: Fami
 
 @settings(max_examples=150)
 @given(families, papers())
-def test_nothing_is_told_to_or_by_an_organisation_longer_than_it_takes_part(
-    family: Family, given: list[Given]
-) -> None:
+def test_nothing_is_told_to_or_by_an_organisation_longer_than_it_takes_part(family: Family, given: list[Given]) -> None:
     found = holds(family, *given)
     seated = seats(found, YOUTH, COORDINATION)
 

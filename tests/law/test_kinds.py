@@ -13,7 +13,7 @@ def test_every_kind_of_organisation_has_something_that_can_be_asked_about(kind: 
 
 
 def test_nobody_is_asked_about_what_taking_part_gives() -> None:
-    assert TAKING_PART == {Kind.IDENTITY, Kind.ACTIONS}
+    assert {Kind.IDENTITY, Kind.ACTIONS} == TAKING_PART
     assert not any(TAKING_PART & set(kinds) for kinds in ASKED.values())
 
 

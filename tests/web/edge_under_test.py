@@ -21,6 +21,7 @@ from sspf.web.current_user import COOKIE
 from sspf.web.edge import create_edge
 
 ORIGIN = "https://sspf.test"
+COOKIE_HEADER = (b"cookie", f"{COOKIE}=saras".encode())
 SARA = Actor(
     user_id=UUID(int=1),
     name="Sara Lind",

@@ -11,6 +11,7 @@ from auth.decisions import ALLOW, deny
 from sspf.texts import _
 from sspf.web import Access, CurrentPage, FormModel, Router, Submitted, Ticked, blank, entry, submitted
 from sspf.web.current_user import COOKIE
+from sspf.web.routing import routes_of
 
 AT = datetime(2026, 11, 10, 8, 0, tzinfo=UTC)
 ANSWERS = [("yes", _("Ja"), "j"), ("no", _("Nej"), "n"), ("not_asked", _("Inte tillfrågad"), "i")]
@@ -135,3 +136,6 @@ def save_note(page: CurrentPage, form: Annotated[Submitted[NoteForm], Depends(su
 
 def _note(page: CurrentPage, form: Submitted[NoteForm], status: int = 200) -> Response:
     return page.render("kitchen/form.html", fragments=("note_form",), status=status, form=form, at=AT)
+
+
+PAGES = [route.path for route in routes_of([kitchen]) if "GET" in route.methods and route.path != "/kok/in"]

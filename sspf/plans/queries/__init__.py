@@ -1,4 +1,4 @@
-"""Every read of actions: those of a case (``views``), one's own in all cases (``mine``), and a page's block of them (``board``)."""
+"""Every read of actions: ``views`` of a case's, ``mine`` in all cases, and the ``board`` that a page shows them on."""
 
 from sspf.plans.queries.board import Asking, Board, case_actions, who_choices
 from sspf.plans.queries.mine import Cursor, Mine, my_actions

@@ -65,7 +65,7 @@ def case_actions(
     target: str = "case_actions",
     just: UUID | None = None,
 ) -> dict[str, object]:
-    """The context of both templates: ``board`` and ``asking``. ``names`` are the organisations', ``today`` Sweden's day."""
+    """The context of both templates: ``board`` and ``asking``. ``names`` are the organisations'."""
     now = clock.now(session)
     actions = [
         *open_actions(session, reading, case, names=names),

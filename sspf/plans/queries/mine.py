@@ -59,7 +59,7 @@ class Mine:
 def my_actions(
     session: Session, actor: Actor, *, everyone: bool = False, after: Cursor | None = None, limit: int = PAGE
 ) -> Mine:
-    """The actor's own, and its organisation's that no person is named for; ``everyone``'s in the visible cases if asked.
+    """The actor's own and its organisation's that no person is named for, or ``everyone``'s in the visible cases.
 
     The number of statements does not grow with the rows. Only what is on the page is opened.
     """

@@ -1,4 +1,7 @@
-"""The actions of a case that a reading shows. One whose text is not disclosed does not exist for the reader, plain columns or not."""
+"""The actions of a case that a reading shows.
+
+One whose text is not disclosed does not exist for the reader, although its columns are plain.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +21,7 @@ from sspf.vault.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class ActionView:
-    """An action as pages show it. ``alias`` is the case's; ``organisation`` and ``person`` are names, empty for the family."""
+    """An action as pages show it. ``alias`` is the case's; ``organisation`` and ``person`` are empty for the family."""
 
     id: UUID
     case_id: UUID
@@ -43,7 +46,7 @@ Names = Mapping[UUID, str]
 
 
 def open_actions(session: Session, reading: Reading, case: Case, *, names: Names | None = None) -> list[ActionView]:
-    """What is still to be done in the case, the family's own last, by day. ``names`` are the organisations', if known."""
+    """What is still to be done in the case, by day, the family's own last. ``names``: the organisations', if known."""
     return open_actions_in(session, reading, [case], names=names).get(case.id, [])
 
 

@@ -1,0 +1,58 @@
+"""What the youth says, and why this is good for the child: written down by the coordinator."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+from starlette.responses import Response
+
+from auth.decisions import require
+from sspf.casefile import labels
+from sspf.casefile.forms import StatementsForm
+from sspf.cases import policy, service
+from sspf.cases import queries as cases
+from sspf.cases.models import Case, StatementKind
+from sspf.consents.settling import youth_of
+from sspf.db import clock
+from sspf.law.purposes import Purpose
+from sspf.vault import door
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Router, Submitted, blank, exclusive, shared, submitted
+
+routes = Router()
+
+
+@routes.get("/arenden/{case_id}/utsagor", access=Access.SIGNED_IN, lock=shared("case_id"))
+def edit_statements(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID) -> Response:
+    case = cases.get_case(session, actor, case_id)
+    require(policy.can_write_statement(actor, case))
+    return _show(page, case, blank(**_current(session, actor, case)))
+
+
+@routes.post("/arenden/{case_id}/utsagor", access=Access.SIGNED_IN, lock=exclusive("case_id"))
+def write_statements(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    case_id: UUID,
+    form: Annotated[Submitted[StatementsForm], Depends(submitted(StatementsForm))],
+) -> Response:
+    case = cases.get_case(session, actor, case_id)
+    require(policy.can_write_statement(actor, case))
+    if form.data is None:
+        return _show(page, case, form, status=422)
+    standing = _current(session, actor, case)
+    for kind in StatementKind:
+        said = getattr(form.data, kind.value)
+        if said and said != standing.get(kind.value):
+            service.write_statement(session, actor, case, kind=kind, statement=said, youth_id=youth_of(case))
+    return page.see_other("show_case", case_id=case_id, query={"klart": "sparat"})
+
+
+def _current(session: DbSession, actor: CurrentActor, case: Case) -> dict[str, str]:
+    reading = door.open(session, policy.access_to(actor, case, clock.now(session)), Purpose.CORRECTION)
+    rows = cases.current_statements(session, reading, case)
+    return {kind: reading.reveal(row, "statement") for kind, row in rows.items()}
+
+
+def _show(page: CurrentPage, case: Case, form: Submitted[StatementsForm], *, status: int = 200) -> Response:
+    return page.render("casefile/statements.html", status=status, case=case, form=form, labels=labels, kinds=StatementKind)

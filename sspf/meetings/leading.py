@@ -1,0 +1,110 @@
+"""What the leader's page is made of beside the case itself: the agenda, the room, and who can be asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from auth.actor import Actor
+from auth.decisions import Decision
+from sspf.db.clock import SWEDEN
+from sspf.meetings import policy
+from sspf.meetings.acting import next_time
+from sspf.meetings.grounds import RoomFor, room_for
+from sspf.meetings.models import Attendance, ItemState, Meeting
+from sspf.meetings.queries import OnAgenda
+from sspf.meetings.room import CaseInRoom, cases_in_room
+from sspf.plans.queries.board import who_choices
+from sspf.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the agenda. ``able``: whether the case can be taken up. ``keep_out``: who must not hear it, of all asked."""
+
+    entry: OnAgenda
+    number: int
+    able: Decision
+    is_shown: bool
+    keep_out: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """The leader's page. ``shown`` is the case in front of the leader, ``following`` the one to take up next."""
+
+    steps: tuple[Step, ...]
+    attendance: Sequence[Attendance]
+    shown: CaseInRoom | None
+    room: RoomFor | None
+    choices: Sequence[tuple[str, Text]]
+    following: OnAgenda | None
+    next_time: date
+
+    @property
+    def current(self) -> OnAgenda | None:
+        return next((step.entry for step in self.steps if step.entry.item.state is ItemState.CURRENT), None)
+
+    @property
+    def shown_number(self) -> int | None:
+        return next((step.number for step in self.steps if step.is_shown), None)
+
+
+def leading_of(
+    session: Session,
+    actor: Actor,
+    meeting: Meeting,
+    agenda: Sequence[OnAgenda],
+    attendance: Sequence[Attendance],
+    *,
+    asked_for: UUID | None,
+    names: Mapping[UUID, str],
+    now: datetime,
+) -> Leading:
+    """Gather the page around the case ``asked_for``, or the one that is being talked about."""
+    shown = _shown(agenda, asked_for)
+    in_room = cases_in_room(session, actor, meeting, [shown] if shown else [], names=names, now=now)
+    today = now.astimezone(SWEDEN).date()
+    return Leading(
+        steps=tuple(
+            Step(
+                entry=entry,
+                number=number,
+                able=policy.can_take_up(entry.case),
+                is_shown=entry is shown,
+                keep_out=_kept_out(entry, attendance, now),
+            )
+            for number, entry in enumerate(agenda, start=1)
+        ),
+        attendance=attendance,
+        shown=in_room[0] if in_room else None,
+        room=room_for(shown.case, attendance, now) if shown else None,
+        choices=who_choices(session, actor, shown.case, names) if shown else (),
+        following=_following(agenda, shown),
+        next_time=next_time(shown.item.next_date if shown else None, today),
+    )
+
+
+def _shown(agenda: Sequence[OnAgenda], asked_for: UUID | None) -> OnAgenda | None:
+    """Only a case that can be taken up is opened here; what has become of the others stands on their own pages."""
+    able = [entry for entry in agenda if policy.can_take_up(entry.case)]
+    by_id = {entry.case.id: entry for entry in able}
+    if asked_for in by_id:
+        return by_id[asked_for]
+    return next((entry for entry in able if entry.item.state is ItemState.CURRENT), None)
+
+
+def _following(agenda: Sequence[OnAgenda], shown: OnAgenda | None) -> OnAgenda | None:
+    """The next waiting case after the one that is shown, or else the first that waits."""
+    waiting = [
+        entry for entry in agenda if entry.item.state is ItemState.WAITING and policy.can_take_up(entry.case)
+    ]
+    after = [entry for entry in waiting if shown is None or entry.item.position > shown.item.position]
+    return next(iter([*after, *waiting]), None)
+
+
+def _kept_out(entry: OnAgenda, attendance: Sequence[Attendance], now: datetime) -> tuple[UUID, ...]:
+    room = room_for(entry.case, attendance, now)
+    return (*room.to_go_out, *room.to_keep_out)

@@ -1,0 +1,147 @@
+"""What a meeting's page shows of its cases: plain values from one reading, nothing left to open.
+
+The leader's page shows one case at a time; everyone else's, and the notes of a meeting
+that is over, show each case that the reader may know of.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from auth.actor import Actor
+from sspf.cases.policy import access_to
+from sspf.db.clock import SWEDEN
+from sspf.law.kinds import Kind
+from sspf.law.purposes import Purpose
+from sspf.meetings import queries
+from sspf.meetings.acting import later_than
+from sspf.meetings.models import Meeting
+from sspf.meetings.queries import OnAgenda
+from sspf.plans.models import Action, Change
+from sspf.plans.queries.views import ActionView, views_of
+from sspf.plans.service import UNDOABLE
+from sspf.plans.timing import Timing, timing
+from sspf.vault import door
+
+# what has become of actions is told from the last meeting on, or this far back
+LATELY = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An action as the room sees it.
+
+    ``is_new``: agreed on at this meeting. ``became``: what was last done to it at this meeting, if
+    that can be taken back. ``later``: the day that one press moves it to.
+    """
+
+    action: ActionView
+    is_new: bool
+    became: Change | None
+    is_late: bool
+    later: date
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision; ``is_new``: made at this meeting."""
+
+    id: UUID
+    text: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInRoom:
+    """One case of the agenda and what the reader may see of it."""
+
+    entry: OnAgenda
+    actions: tuple[ActionRow, ...]
+    decisions: tuple[DecisionRow, ...]
+
+    @property
+    def since_last(self) -> list[ActionRow]:
+        return [row for row in self.actions if not row.is_new]
+
+    @property
+    def new_actions(self) -> list[ActionRow]:
+        return [row for row in self.actions if row.is_new]
+
+    @property
+    def new_decisions(self) -> list[DecisionRow]:
+        return [row for row in self.decisions if row.is_new]
+
+    @property
+    def earlier_decisions(self) -> list[DecisionRow]:
+        return [row for row in self.decisions if not row.is_new]
+
+
+def cases_in_room(
+    session: Session,
+    actor: Actor,
+    meeting: Meeting,
+    entries: Sequence[OnAgenda],
+    *,
+    names: Mapping[UUID, str],
+    now: datetime,
+) -> list[CaseInRoom]:
+    """Open what ``actor`` may see of each case, actions and decisions only. Seven statements, however many cases.
+
+    ``names`` are the organisations'. Each case's lock is held.
+    """
+    if not entries:
+        return []
+    known = {entry.case.id: entry for entry in entries}
+    reading = door.open(
+        session, [access_to(actor, entry.case, now) for entry in entries], Purpose.MEETING, kinds=(Kind.ACTIONS,)
+    )
+    since = {case_id: _since(meeting, entry) for case_id, entry in known.items()}
+    rows = [
+        action
+        for action in queries.actions_of(session, known, min(since.values()))
+        if not _is_after(meeting, action) and (action.is_to_do or action.changed_at >= since[action.case_id])
+    ]
+    became = queries.newest_changes(session, meeting, [action.id for action in rows])
+    created_at = {action.id: action.created_at for action in rows}
+    views = views_of(session, reading, {case_id: entry.case for case_id, entry in known.items()}, rows, names=names)
+    decisions = [
+        (row.case_id, DecisionRow(row.id, reading.reveal(row, "statement"), row.meeting_id == meeting.id))
+        for row in queries.decisions_of(session, reading, known)
+    ]
+    today = now.astimezone(SWEDEN).date()
+    return [
+        CaseInRoom(
+            entry=entry,
+            actions=tuple(
+                _row(meeting, entry, view, created_at[view.id], became.get(view.id), today)
+                for view in views
+                if view.case_id == case_id
+            ),
+            decisions=tuple(row for of_case, row in decisions if of_case == case_id),
+        )
+        for case_id, entry in known.items()
+    ]
+
+
+def _since(meeting: Meeting, entry: OnAgenda) -> datetime:
+    return entry.last_at or (meeting.began_at or meeting.starts_at) - LATELY
+
+
+def _row(
+    meeting: Meeting, entry: OnAgenda, view: ActionView, created_at: datetime, became: Change | None, today: date
+) -> ActionRow:
+    return ActionRow(
+        action=view,
+        is_new=meeting.began_at is not None and created_at >= meeting.began_at,
+        became=became if became in UNDOABLE else None,
+        is_late=timing(view, today) is Timing.LATE,
+        later=later_than(view.due_on, entry.item.next_date, today),
+    )
+
+
+def _is_after(meeting: Meeting, action: Action) -> bool:
+    """Agreed on when the meeting was over: not of its notes."""
+    return meeting.ended_at is not None and action.created_at > meeting.ended_at

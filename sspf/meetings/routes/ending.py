@@ -1,0 +1,67 @@
+"""Ending a meeting: what follows from it is looked at first, and which cases were really talked about."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from auth.actor import Actor
+from auth.decisions import require
+from sspf.db import clock
+from sspf.errors import ValidationFailed
+from sspf.meetings import locking, policy, service
+from sspf.meetings.forms import EndForm
+from sspf.meetings.models import ItemState
+from sspf.meetings.room import cases_in_room
+from sspf.meetings.routes.registry import router
+from sspf.meetings.routes.showing import Led, led_meeting
+from sspf.organisations import queries as organisations
+from sspf.texts import _
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
+
+
+@router.get("/moten/{meeting_id}/avsluta", access=Access.SIGNED_IN, lock=locking.meeting_shared)
+def review_meeting(page: CurrentPage, session: DbSession, actor: CurrentActor, meeting_id: UUID) -> Response:
+    led = led_meeting(page, session, actor, meeting_id)
+    require(policy.can_work(actor, led.meeting))
+    talked_about = [entry.case.id for entry in led.agenda if entry.item.state is not ItemState.WAITING]
+    return _review_page(page, session, actor, led, blank(taken_up=talked_about))
+
+
+@router.post("/moten/{meeting_id}/avsluta", access=Access.SIGNED_IN, lock=locking.meeting_exclusive)
+def end_meeting(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    meeting_id: UUID,
+    form: Annotated[Submitted[EndForm], Depends(submitted(EndForm))],
+) -> Response:
+    led = led_meeting(page, session, actor, meeting_id)
+    require(policy.can_work(actor, led.meeting))
+    if form.data is not None and not set(form.data.taken_up) <= {entry.case.id for entry in led.agenda}:
+        form = form.refused(ValidationFailed(taken_up=_("Välj bland mötets ärenden.")))
+    if form.data is None:
+        return _review_page(page, session, actor, led, form, status=422)
+    service.end_meeting(session, actor, led.meeting, led.agenda, taken_up=form.data.taken_up)
+    return page.see_other("show_meeting", meeting_id=meeting_id, query={"klart": "hallet"})
+
+
+def _review_page(
+    page: Page, session: Session, actor: Actor, led: Led, form: Submitted[EndForm], *, status: int = 200
+) -> Response:
+    """What the meeting has led to, case by case, with a box for whether the case was talked about."""
+    names = organisations.names(session, actor.municipality_id)
+    service.record_shown(session, actor, led.meeting, led.agenda)
+    able = [entry for entry in led.agenda if policy.can_take_up(entry.case)]
+    return page.render(
+        "meetings/end.html",
+        status=status,
+        meeting=led.meeting,
+        form=form,
+        agenda=led.agenda,
+        attendance=led.attendance,
+        organisations=names,
+        cases=cases_in_room(session, actor, led.meeting, able, names=names, now=clock.now(session)),
+    )

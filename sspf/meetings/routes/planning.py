@@ -1,0 +1,206 @@
+"""Meetings that come and have been, and planning one."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from auth.actor import Actor
+from auth.decisions import require
+from sspf.cases import queries as cases
+from sspf.cases.models import Case
+from sspf.db import locks
+from sspf.db.clock import SWEDEN
+from sspf.errors import Conflict, ValidationFailed
+from sspf.meetings import locking, policy, queries, service
+from sspf.meetings.attending import suggested_for
+from sspf.meetings.forms import ListForm, MeetingForm, NewForm
+from sspf.meetings.models import Meeting
+from sspf.meetings.routes.registry import router
+from sspf.meetings.routes.showing import Led, led_meeting
+from sspf.organisations import queries as organisations
+from sspf.texts import _
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, asked, blank, submitted
+
+NOTICES = {"installt": _("Mötet är inställt.")}
+
+
+@router.get("/moten", access=Access.SIGNED_IN)
+def list_meetings(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    wanted: Annotated[Submitted[ListForm], Depends(asked(ListForm))],
+) -> Response:
+    require(policy.can_follow_meetings(actor))
+    before = wanted.data.fore if wanted.data else None
+    coming = queries.list_coming(session, actor) if before is None else []
+    over = queries.list_over(session, actor, before=before)
+    service.record_listed(session, actor, [*coming, *over.rows])
+    return page.render(
+        "meetings/list.html",
+        coming=coming,
+        over=over,
+        is_first=before is None,
+        may_plan=policy.can_plan(actor),
+        notice=page.notice(NOTICES),
+    )
+
+
+@router.get("/moten/nytt", access=Access.SIGNED_IN)
+def new_meeting(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    wanted: Annotated[Submitted[NewForm], Depends(asked(NewForm))],
+) -> Response:
+    require(policy.can_plan(actor))
+    chosen = [wanted.data.arende] if wanted.data and wanted.data.arende else []
+    return _form_page(page, session, actor, None, blank(at="09:00", cases=chosen), also=chosen)
+
+
+@router.post("/moten/nytt", access=Access.SIGNED_IN)
+def plan_meeting(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    form: Annotated[Submitted[MeetingForm], Depends(submitted(MeetingForm))],
+) -> Response:
+    require(policy.can_plan(actor))
+    if form.data is not None:
+        locks.exclusive(session, *form.data.cases)
+        try:
+            meeting = service.plan_meeting(
+                session,
+                actor,
+                starts_at=_starts_at(form.data),
+                place=form.data.place,
+                cases=_chosen(session, actor, form.data.cases),
+            )
+        except ValidationFailed as failed:
+            form = form.refused(failed)
+        else:
+            return page.see_other("show_meeting", meeting_id=meeting.id, query={"klart": "planerat"})
+    return _form_page(page, session, actor, None, form, status=422)
+
+
+@router.get("/moten/{meeting_id}/andra", access=Access.SIGNED_IN, lock=locking.meeting_shared)
+def edit_meeting(page: CurrentPage, session: DbSession, actor: CurrentActor, meeting_id: UUID) -> Response:
+    led = led_meeting(page, session, actor, meeting_id)
+    require(policy.can_change(actor, led.meeting))
+    starts_at = led.meeting.starts_at.astimezone(SWEDEN)
+    on_agenda = [entry.case.id for entry in led.agenda]
+    form = blank(day=starts_at.date(), at=f"{starts_at:%H:%M}", place=led.meeting.place, cases=on_agenda)
+    return _form_page(page, session, actor, led.meeting, form, also=on_agenda)
+
+
+@router.post("/moten/{meeting_id}/andra", access=Access.SIGNED_IN)
+def change_meeting(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    meeting_id: UUID,
+    form: Annotated[Submitted[MeetingForm], Depends(submitted(MeetingForm))],
+) -> Response:
+    # the cases that are put on the agenda are in the form, so the route takes its locks itself
+    locking.lock_with_cases(page.request, session, meeting_id, form.data.cases if form.data else ())
+    led = led_meeting(page, session, actor, meeting_id)
+    require(policy.can_change(actor, led.meeting))
+    status = 422
+    if form.data is not None:
+        try:
+            service.change_meeting(
+                session,
+                actor,
+                led.meeting,
+                version=form.data.version,
+                starts_at=_starts_at(form.data),
+                place=form.data.place,
+                cases=_chosen(session, actor, form.data.cases),
+                agenda=led.agenda,
+                attendance=led.attendance,
+            )
+        except ValidationFailed as failed:
+            form = form.refused(failed)
+        except Conflict:
+            status = 409
+        else:
+            return page.see_other("show_meeting", meeting_id=meeting_id, query={"klart": "andrat"})
+    on_agenda = [entry.case.id for entry in led.agenda]
+    return _form_page(page, session, actor, led.meeting, form, also=on_agenda, theirs=led, status=status)
+
+
+@router.post("/moten/{meeting_id}/stall-in", access=Access.SIGNED_IN, lock=locking.meeting_exclusive)
+def cancel_meeting(page: CurrentPage, session: DbSession, actor: CurrentActor, meeting_id: UUID) -> Response:
+    led = led_meeting(page, session, actor, meeting_id)
+    service.cancel_meeting(session, actor, led.meeting)
+    return page.see_other("list_meetings", query={"klart": "installt"})
+
+
+def _form_page(
+    page: Page,
+    session: Session,
+    actor: Actor,
+    meeting: Meeting | None,
+    form: Submitted[MeetingForm],
+    *,
+    also: Collection[UUID] = (),
+    theirs: Led | None = None,
+    status: int = 200,
+) -> Response:
+    """The form for a new meeting or a changed one; ``theirs`` is what somebody else made of it meanwhile (409)."""
+    known = queries.cases_to_take_up(session, actor, also)
+    names = organisations.names(session, actor.municipality_id)
+    service.record_cases_listed(session, actor, known)
+    invited = suggested_for(session, known)
+    choices = [
+        (
+            case.id,
+            _("%(alias)s %(reference)s", alias=case.alias, reference=case.reference),
+            "; ".join(f"{one.name}, {names[one.organisation_id]}" for one in invited[case.id]),
+        )
+        for case in known
+    ]
+    return page.render(
+        "meetings/form.html",
+        status=status,
+        meeting=meeting,
+        form=form,
+        choices=choices,
+        are_all=len(known) < queries.MOST_CASES,
+        yours=_in_words(form, known) if status == 409 else None,
+        theirs=_as_it_stands(theirs) if theirs and status == 409 else None,
+    )
+
+
+def _starts_at(form: MeetingForm) -> datetime:
+    return datetime.combine(form.day, form.at, SWEDEN)
+
+
+def _chosen(session: Session, actor: Actor, case_ids: Collection[UUID]) -> list[Case]:
+    """The chosen cases in the order they were chosen.
+
+    Raises:
+        ValidationFailed: one of them is not there for the actor.
+    """
+    known = {case.id: case for case in cases.list_cases_by_id(session, actor, set(case_ids))}
+    if known.keys() != set(case_ids):
+        raise ValidationFailed(cases=_("Ett av ärendena finns inte längre. Välj om."))
+    return [known[case_id] for case_id in dict.fromkeys(case_ids)]
+
+
+def _in_words(form: Submitted[MeetingForm], known: Collection[Case]) -> str:
+    chosen = set(form.chosen("cases"))
+    aliases = [case.alias for case in known if str(case.id) in chosen]
+    return "\n".join([f"{form.value('day')} {form.value('at')}", form.value("place"), ", ".join(aliases)])
+
+
+def _as_it_stands(led: Led) -> str:
+    starts_at = led.meeting.starts_at.astimezone(SWEDEN)
+    return "\n".join(
+        [f"{starts_at:%Y-%m-%d %H:%M}", led.meeting.place, ", ".join(entry.case.alias for entry in led.agenda)]
+    )

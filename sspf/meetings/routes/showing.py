@@ -1,0 +1,167 @@
+"""One meeting's page, which is three: the leader's while it is planned and goes on, the notes afterwards, and everyone else's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from auth import queries as accounts
+from auth import sessions as auth_sessions
+from auth.actor import Actor
+from auth.decisions import require
+from sspf.db import clock
+from sspf.errors import NotFound, ValidationFailed
+from sspf.meetings import locking, policy, queries, service
+from sspf.meetings.leading import leading_of
+from sspf.meetings.models import Attendance, Meeting, MeetingState
+from sspf.meetings.queries import OnAgenda
+from sspf.meetings.room import cases_in_room
+from sspf.organisations import queries as organisations
+from sspf.texts import Text, _
+from sspf.web import FormModel, Page, Submitted, blank
+
+# what was just done, as the page says it where it was done
+NOTICES: dict[str, Text] = {
+    "planerat": _("Mötet är planerat. De som är namngivna i ärendena är inbjudna. Tryck på någon som inte kommer."),
+    "andrat": _("Mötet är ändrat."),
+    "hallet": _("Mötet är avslutat. Här är mötesanteckningarna."),
+    "atagande": _("Åtagandet är tillagt."),
+    "beslut": _("Beslutet är sparat."),
+    "rattat": _("Beslutet är rättat."),
+    "borttaget": _("Beslutet är borttaget."),
+    "datum": _("Dagen är sparad."),
+    "narvaro": _("Personen är tillagd."),
+}
+
+FRAGMENTS = ("meeting_attendance", "meeting_actions", "meeting_decisions", "meeting_next")
+
+Model = TypeVar("Model", bound=FormModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A meeting that the actor leads, its locks held."""
+
+    meeting: Meeting
+    agenda: Sequence[OnAgenda]
+    attendance: Sequence[Attendance]
+
+    def entry(self, case_id: UUID) -> OnAgenda:
+        """The case's place on the agenda, or NotFound."""
+        found = next((entry for entry in self.agenda if entry.case.id == case_id), None)
+        if found is None:
+            raise NotFound
+        return found
+
+    def attendee(self, attendance_id: UUID) -> Attendance:
+        found = next((row for row in self.attendance if row.id == attendance_id), None)
+        if found is None:
+            raise NotFound
+        return found
+
+
+def led_meeting(page: Page, session: Session, actor: Actor, meeting_id: UUID) -> Led:
+    """The meeting for somebody who leads it; who may only follow it is told so."""
+    meeting = queries.get_meeting(session, actor, meeting_id)
+    require(policy.can_lead(actor, meeting))
+    agenda = queries.agenda_of(session, actor, meeting)
+    locking.require_locked(page.request, agenda)
+    if meeting.state is MeetingState.ONGOING:
+        auth_sessions.extend_idle(session, actor.session_id)
+    return Led(meeting, agenda, queries.attendance_of(session, meeting))
+
+
+def leaders_page(
+    page: Page,
+    session: Session,
+    actor: Actor,
+    led: Led,
+    *,
+    asked_for: UUID | None = None,
+    said: str = "",
+    just: UUID | None = None,
+    status: int = 200,
+    forms: Mapping[str, Submitted[Any]] | None = None,
+) -> Response:
+    """The page that a meeting is led from, or after it its notes.
+
+    ``said`` is what was just done (a key of ``NOTICES``), ``just`` the action that it was done
+    with; ``forms`` replace the empty ones.
+    """
+    meeting = led.meeting
+    names = organisations.names(session, actor.municipality_id)
+    now = clock.now(session)
+    service.record_shown(session, actor, meeting, led.agenda)
+    shared = {
+        "meeting": meeting,
+        "leader": accounts.names_of(session, {meeting.leader_id})[meeting.leader_id],
+        "organisations": names,
+        "said": said,
+        "notice": NOTICES.get(said),
+    }
+    if meeting.state in queries.OVER:
+        return page.render(
+            "meetings/notes.html",
+            cases=cases_in_room(session, actor, meeting, led.agenda, names=names, now=now),
+            attendance=led.attendance,
+            **shared,
+        )
+    leading = leading_of(
+        session, actor, meeting, led.agenda, led.attendance, asked_for=asked_for, names=names, now=now
+    )
+    shown = leading.shown
+    blanks = {
+        "action_form": blank(due=leading.next_time),
+        "decision_form": blank(),
+        "next_form": blank(next_date=shown.entry.item.next_date if shown else None),
+        "attendee_form": blank(),
+    }
+    return page.render(
+        "meetings/lead.html",
+        fragments=FRAGMENTS,
+        status=status,
+        leading=leading,
+        just=just,
+        may_begin=policy.can_begin(actor, meeting),
+        may_change=policy.can_change(actor, meeting),
+        may_work=policy.can_work(actor, meeting),
+        **shared,
+        **(blanks | dict(forms or {})),
+    )
+
+
+def followers_page(page: Page, session: Session, actor: Actor, meeting: Meeting) -> Response:
+    """What somebody else sees of the meeting: when and where, and the cases on the agenda that they may know of."""
+    agenda = queries.agenda_of(session, actor, meeting)
+    locking.require_locked(page.request, agenda)
+    if meeting.state is MeetingState.ONGOING:
+        auth_sessions.extend_idle(session, actor.session_id)
+    names = organisations.names(session, actor.municipality_id)
+    service.record_shown(session, actor, meeting, agenda)
+    return page.render(
+        "meetings/follow.html",
+        meeting=meeting,
+        cases=cases_in_room(session, actor, meeting, agenda, names=names, now=clock.now(session)),
+    )
+
+
+def back(page: Page, meeting_id: UUID, case_id: UUID | None, *, klart: str = "", nyss: UUID | None = None) -> Response:
+    """To the meeting's page with the same case in front, after a change."""
+    query = {"arende": str(case_id or ""), "klart": klart, "nyss": str(nyss or "")}
+    return page.see_other(
+        "show_meeting", meeting_id=meeting_id, query={name: value for name, value in query.items() if value}
+    )
+
+
+def valid(form: Submitted[Model]) -> Model:
+    """What a press sent. No page of ours sends anything else, so there is no form to show again.
+
+    Raises:
+        ValidationFailed: it cannot be read.
+    """
+    if form.data is None:
+        raise ValidationFailed(**{problem.name: problem.sentence for problem in form.problems})
+    return form.data

@@ -1,0 +1,211 @@
+"""Whatever is signed, taken back and told, in whatever order: what is shared follows from what the family says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from sspf.cases.models import Case, CaseRole, State
+from sspf.consents import queries
+from sspf.consents.agreement import Row, taking_part
+from sspf.consents.service import receive_withdrawal, withdraw
+from sspf.consents.settling import guardians_of, youth_of
+from sspf.db import clock
+from sspf.law.consenters import needed
+from sspf.law.kinds import Kind
+from sspf.vault.ending import live_disclosures
+from tests.consents.make import Fact, a_fact, answers, refresh, sign, told
+from tests.world import GUARDIANS, YOUTH_9, YOUTH_16, World, a_case, family_of, reading_of
+
+PARTIES = ("school", "police", "social")
+TOLD = [("school", "police", Kind.SCHOOL), ("school", "social", Kind.SCHOOL), ("police", "school", Kind.OBSERVATION)]
+
+
+@dataclass
+class Said:
+    """What one person's standing paper says, as the test remembers it."""
+
+    rows: set[Row]
+    until: datetime
+
+
+@dataclass
+class Remembered:
+    """What everyone has said, kept without asking the program."""
+
+    papers: dict[UUID, Said] = field(default_factory=dict)
+
+    def everyone(self, people: frozenset[UUID], row: Row) -> bool:
+        return bool(people) and all(person in self.papers and row in self.papers[person].rows for person in people)
+
+
+class Families(RuleBasedStateMachine):
+    """One case at a time, in a savepoint of a world that is built once."""
+
+    session: Session
+    world: World
+
+    @initialize(youth=st.sampled_from([YOUTH_9, YOUTH_16]), guardians=st.sampled_from([GUARDIANS, GUARDIANS[:1]]))
+    def open_a_case(self, youth: str, guardians: tuple[str, ...]) -> None:
+        self.savepoint = self.session.begin_nested()
+        self.case: Case = a_case(self.session, self.world, youth=youth, guardians=guardians, parties=PARTIES)
+        reading = reading_of(self.session, self.world.coordinator, self.case)
+        self.born_on = family_of(self.session, self.case, reading).born_on
+        self.said = Remembered()
+        self.facts: list[Fact] = []
+
+    def teardown(self) -> None:
+        if hasattr(self, "savepoint"):
+            self.savepoint.rollback()
+            self.session.expire_all()
+
+    @property
+    def needed(self) -> frozenset[UUID]:
+        return needed(
+            self.born_on, clock.today(self.session), youth=youth_of(self.case), guardians=guardians_of(self.case)
+        )
+
+    @precondition(lambda self: self.case.state is not State.WITHDRAWN)
+    @rule(
+        who=st.integers(0, 2),
+        rows=st.lists(st.sampled_from(TOLD), unique=True),
+        absent=st.sampled_from([(), (), ("police",), ("school",)]),
+        days=st.sampled_from([30, 90, 180]),
+    )
+    def somebody_signs(self, who: int, rows: list[tuple[str, str, Kind]], absent: tuple[str, ...], days: int) -> None:
+        person = self.case.people[who % len(self.case.people)].person_id
+        present = tuple(name for name in PARTIES if name not in absent)
+        given = answers(self.world, *rows, present=present)
+        consent = sign(self.session, self.world, self.case, person, given, lasting=timedelta(days=days))
+        self.case = refresh(self.session, self.world, self.case)
+        there = {self.world.id_of(name) for name in present}
+        said = {
+            Row(self.world.id_of(source), self.world.id_of(to), kind)
+            for source, to, kind in rows
+            if {self.world.id_of(source), self.world.id_of(to)} <= there
+        }
+        coordination = self.case.coordination_id
+        seats = {row for organisation in there for row in taking_part(coordination, organisation)}
+        self.said.papers[person] = Said(said | seats, consent.valid_until)
+        # and what everyone agrees to does hold: a service that did nothing would pass the rest
+        assert self.participants() == {
+            organisation
+            for organisation in there
+            if self.said.everyone(self.needed, Row(coordination, organisation, Kind.ACTIONS))
+        }
+
+    @rule(who=st.integers(0, 2))
+    def somebody_takes_everything_back(self, who: int) -> None:
+        person = self.case.people[who % len(self.case.people)].person_id
+        if person in self.said.papers:
+            withdraw(self.session, self.world.coordinator, self.case, self.consent_of(person))
+            del self.said.papers[person]
+
+    @rule(who=st.integers(0, 2), which=st.integers(0, 20))
+    def somebody_takes_one_thing_back(self, who: int, which: int) -> None:
+        person = self.case.people[who % len(self.case.people)].person_id
+        standing = sorted(self.said.papers[person].rows, key=str) if person in self.said.papers else []
+        if not standing:
+            return
+        row = standing[which % len(standing)]
+        withdraw(self.session, self.world.coordinator, self.case, self.consent_of(person), rows=[row])
+        gone = {row}
+        if row.source_id == self.case.coordination_id:
+            gone = {one for one in standing if row.recipient_id in {one.source_id, one.recipient_id}}
+        self.said.papers[person].rows -= gone
+
+    @rule(role=st.sampled_from(CaseRole), name=st.sampled_from(PARTIES))
+    def a_contact_is_told_that_somebody_has_changed_their_mind(self, role: CaseRole, name: str) -> None:
+        receive_withdrawal(self.session, self.world.people[name], self.case, role=role)
+        for person in self.case.people:
+            if person.role is role:
+                self.said.papers.pop(person.person_id, None)
+
+    @rule(row=st.sampled_from(TOLD), about=st.integers(0, 2))
+    def an_organisation_tells_what_it_may(self, row: tuple[str, str, Kind], about: int) -> None:
+        source, to, kind = row
+        about_id = self.case.people[about % len(self.case.people)].person_id
+        fact = a_fact(self.session, self.world, self.case, source=source, kind=kind, about_id=about_id)
+        told(self.session, self.world, self.case, fact, to)
+
+    @invariant()
+    def only_what_everyone_needed_agrees_to_is_shared(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        youth = youth_of(self.case)
+        there = self.participants() | {self.case.coordination_id}
+        for one in self.disclosures():
+            row = Row(one.source_id, one.organisation_id, Kind(one.kind))
+            people = self.needed if one.about.person_id == youth else frozenset({one.about.person_id})
+            assert self.said.everyone(people, row)  # type: ignore[arg-type]
+            assert one.valid_until is not None
+            assert one.valid_until <= min(self.said.papers[person].until for person in people)  # type: ignore[index]
+            assert {row.source_id, row.recipient_id} <= there
+
+    @invariant()
+    def only_whom_everyone_wants_there_takes_part(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        for organisation in self.participants():
+            assert self.said.everyone(self.needed, Row(self.case.coordination_id, organisation, Kind.ACTIONS))
+
+    @invariant()
+    def no_key_is_left_for_anything_else(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        left = text(
+            "SELECT disclosure_id FROM wrapped_key JOIN disclosure ON disclosure.id = disclosure_id "
+            "WHERE ground = 'consent'"
+        )
+        assert set(self.session.scalars(left)) == {one.id for one in self.disclosures()}
+
+    def participants(self) -> set[UUID]:
+        case = refresh(self.session, self.world, self.case)
+        now = clock.now(self.session)
+        return {spell.organisation_id for spell in case.participations if spell.is_live(now)}
+
+    def disclosures(self) -> list:  # type: ignore[type-arg]
+        consents = [consent.id for consent in queries.list_consents(self.session, self.case)]
+        return live_disclosures(self.session, resting_on=consents)
+
+    def consent_of(self, person: UUID):  # type: ignore[no-untyped-def]
+        now = clock.now(self.session)
+        return next(
+            consent
+            for consent in queries.list_consents(self.session, self.case)
+            if consent.person_id == person and consent.is_live(now)
+        )
+
+
+@pytest.fixture
+def families(session: Session, world: World) -> Iterator[type[Families]]:
+    session.flush()
+    Families.session, Families.world = session, world
+    yield Families
+    del Families.session, Families.world
+
+
+def test_what_is_shared_follows_from_what_the_family_says(families: type[Families]) -> None:
+    run_state_machine_as_test(
+        families,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=12,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+        ),
+    )

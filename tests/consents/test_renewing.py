@@ -1,0 +1,136 @@
+"""A consent that ends by itself, and one that is signed again."""
+
+import time
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from sspf.cases import queries as cases
+from sspf.cases.models import Case
+from sspf.consents import queries
+from sspf.consents.renewing import run_out
+from sspf.consents.service import withdraw
+from sspf.consents.settling import guardians_of
+from sspf.db import clock
+from sspf.errors import NotFound
+from sspf.law.kinds import Kind
+from tests.consents.make import Fact, a_fact, answers, can_read, keys_for, refresh, sign, told
+from tests.world import GUARDIANS, World, a_case
+
+SCHOOL_TO_POLICE = ("school", "police", Kind.SCHOOL)
+SOON = timedelta(seconds=1.5)
+
+
+def wait_for(session: Session, moment: datetime) -> None:
+    """Until the database's clock has passed ``moment``."""
+    while clock.now(session) < moment:
+        time.sleep(0.05)
+
+
+def a_shared_fact(session: Session, world: World, case: Case) -> Fact:
+    fact = a_fact(session, world, case)
+    assert told(session, world, case, fact, "police")
+    assert can_read(session, world, case, "police", fact)
+    return fact
+
+
+def test_a_consent_ends_at_its_moment_without_anybody_doing_anything(session: Session, world: World) -> None:
+    case = a_case(session, world)
+    consent = sign(session, world, case, guardians_of(case)[0], answers(world, SCHOOL_TO_POLICE), lasting=SOON)
+    fact = a_shared_fact(session, world, case)
+
+    wait_for(session, consent.valid_until)
+
+    with pytest.raises(NotFound):
+        cases.get_case(session, world.police, case.id)
+    assert not told(session, world, case, fact, "police")
+    assert keys_for(session, world, case, "police") == 0
+    assert queries.live_waivers(session, world.coordinator, case) == []
+
+
+def test_the_first_consent_to_end_ends_what_rested_on_both(session: Session, world: World) -> None:
+    case = a_case(session, world, guardians=GUARDIANS)
+    mother, father = guardians_of(case)
+    sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
+
+    short = sign(session, world, case, father, answers(world, SCHOOL_TO_POLICE), lasting=SOON)
+
+    fact = a_shared_fact(session, world, case)
+    assert {spell.valid_until for spell in refresh(session, world, case).participations} == {short.valid_until}
+    wait_for(session, short.valid_until)
+    assert not can_read(session, world, case, "police", fact)
+
+
+def test_signing_again_in_time_goes_on_with_what_was_shared(session: Session, world: World) -> None:
+    case = a_case(session, world)
+    (mother,) = guardians_of(case)
+    sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=timedelta(days=5))
+    fact = a_shared_fact(session, world, case)
+
+    longer = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
+
+    assert can_read(session, world, case, "police", fact)
+    (ground,) = _grounds(session, world, case, "police", fact)
+    assert ground == longer.valid_until
+
+
+def test_signing_again_after_the_end_shares_again_what_had_run_out(session: Session, world: World) -> None:
+    case = a_case(session, world)
+    (mother,) = guardians_of(case)
+    first = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=SOON)
+    fact = a_shared_fact(session, world, case)
+    wait_for(session, first.valid_until)
+    assert [one.envelope_id for one in run_out(session, case)] == [fact.envelope_id]
+
+    sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
+
+    assert can_read(session, world, case, "police", fact)
+    assert run_out(session, case) == []
+
+
+def test_only_what_the_new_form_says_yes_to_is_shared_again(session: Session, world: World) -> None:
+    case = a_case(session, world)
+    (mother,) = guardians_of(case)
+    sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=timedelta(days=5))
+    fact = a_shared_fact(session, world, case)
+
+    sign(session, world, case, mother, answers(world))
+
+    assert cases.get_case(session, world.police, case.id).id == case.id
+    assert not can_read(session, world, case, "police", fact)
+
+
+def test_what_was_taken_back_is_not_shared_again_by_a_new_yes(session: Session, world: World) -> None:
+    case = a_case(session, world, guardians=GUARDIANS)
+    for guardian in guardians_of(case):
+        sign(session, world, case, guardian, answers(world, SCHOOL_TO_POLICE))
+    fact = a_shared_fact(session, world, case)
+    withdraw(session, world.coordinator, refresh(session, world, case), queries.list_consents(session, case)[0])
+
+    sign(session, world, case, guardians_of(case)[1], answers(world, SCHOOL_TO_POLICE))
+
+    assert cases.get_case(session, world.police, case.id).id == case.id
+    assert not can_read(session, world, case, "police", fact)
+    assert told(session, world, case, fact, "police")
+
+
+def test_renewing_one_of_two_guardians_keeps_it_open_until_the_others_ends(session: Session, world: World) -> None:
+    case = a_case(session, world, guardians=GUARDIANS)
+    mother, father = guardians_of(case)
+    sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=timedelta(days=5))
+    fathers = sign(session, world, case, father, answers(world, SCHOOL_TO_POLICE), lasting=timedelta(days=90))
+    fact = a_shared_fact(session, world, case)
+
+    renewed = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
+
+    assert _grounds(session, world, case, "police", fact) == [fathers.valid_until]
+    withdraw(session, world.coordinator, refresh(session, world, case), renewed)
+    assert not can_read(session, world, case, "police", fact)
+
+
+def _grounds(session: Session, world: World, case: Case, name: str, fact: Fact) -> list[datetime | None]:
+    from tests.world import reading_of  # noqa: PLC0415
+
+    opened = reading_of(session, world.people[name], case).opened[fact.envelope_id]
+    return [ground.valid_until for ground in opened.grounds]
