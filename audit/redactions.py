@@ -40,9 +40,10 @@ def check_redactions(session: Session, entry: StoredEntry, leaf: Leaf) -> None:
 
 def _is_erased(session: Session, leaf: Leaf, part: Part) -> bool:
     redaction = get_redaction(session, leaf.log, part)
-    if redaction is None or redaction.seq <= leaf.seq:
+    if redaction is None:
         return False
     try:
+        # that it came after what it erased is checked where it stands
         return open_entry(redaction, None).leaf.event == TrailEvent.REDACTED
     except BrokenError:
         return False

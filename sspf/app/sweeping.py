@@ -7,6 +7,7 @@ from threading import Event, Thread
 from fastapi import FastAPI
 
 from audit.events import Who
+from auth import sweep as accounts
 from sspf.db.sessions import Sessions
 from sspf.vault.ending import sweep
 from sspf.web.log import logger, place_of
@@ -16,8 +17,9 @@ SWEEPER = Who(system="sweep")
 
 
 def sweep_once(sessions: Sessions) -> int:
-    """Sweep in a transaction of its own; how many keys were destroyed."""
+    """Sweep in a transaction of its own, what the sign-in no longer needs with it; how many keys were destroyed."""
     with sessions.begin() as session:
+        accounts.sweep(session)
         return sweep(session, SWEEPER)
 
 

@@ -19,7 +19,7 @@ from sspf.vault.ending import end_disclosures, live_disclosures
 def close(session: Session, actor: Actor, case: Case) -> None:
     """Close the case: every disclosure ends and every receiver's key is destroyed; each owner keeps its own record."""
     require(policy.can_close(actor, case))
-    end_waivers(session, actor, consents.unended_waivers(session, case.id))
+    end_waivers(session, actor, consents.unended_waivers(session, case.id), reason="closed")
     units = {("case", case.id), *(("person", person.person_id) for person in case.people)}
     left = [one.id for one in live_disclosures(session, units=units)]
     if left:

@@ -18,7 +18,7 @@ routes = Router()
 @routes.get("/", access=Access.SIGNED_IN)
 def show_start(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Response:
     if actor.role is Role.AUDITOR:
-        return page.render("casefile/start_auditor.html", logs=oversight.list_logs(session))
+        return page.render("casefile/start_auditor.html", logs=oversight.list_logs(session, actor))
     if actor.role is Role.ADMINISTRATOR:
         return page.render("casefile/start_administrator.html", checks=health_on_page(session), check_names=CHECKS)
     is_coordination = holds(actor, Permission.CASE_OPEN)

@@ -9,6 +9,7 @@ from auth import accounts, queries
 from auth.permissions import Role
 from sspf.cli.output import console, fail, opened
 from sspf.organisations import queries as organisations
+from sspf.signin.codes import code_of
 
 COMMAND_LINE = Who(system="command_line")
 
@@ -37,7 +38,7 @@ def add(
         except ValueError as error:
             raise fail(error) from None
         accounts.give_assignment(session, COMMAND_LINE, added.id, organisation_id=found[0].id, role=role)
-        code = accounts.one_time_link(session, COMMAND_LINE, added.id)
+        code = code_of(accounts.one_time_link(session, COMMAND_LINE, added.id))
     console.print(f"Open {installation.settings.base_url}/valkommen and type this code, once and within 24 hours:")
     typer.echo(code)
 

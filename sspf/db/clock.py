@@ -11,7 +11,8 @@ SWEDEN = ZoneInfo("Europe/Stockholm")
 
 def now(session: Session) -> datetime:
     """The time right now, not the transaction's start: what waited for a lock must not look older."""
-    return session.scalars(select(func.clock_timestamp())).one()
+    at: datetime = session.scalars(select(func.clock_timestamp())).one()
+    return at
 
 
 def today(session: Session) -> date:

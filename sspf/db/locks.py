@@ -13,8 +13,10 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-_SHARED = text("SELECT pg_advisory_xact_lock_shared(:key)")
-_EXCLUSIVE = text("SELECT pg_advisory_xact_lock(:key)")
+# One statement however many, taken in the order of the list: volatile functions run after the sort.
+_IN_ORDER = "FROM unnest(CAST(:keys AS bigint[])) WITH ORDINALITY AS wanted (key, place) ORDER BY place"
+_SHARED = text(f"SELECT pg_advisory_xact_lock_shared(key) {_IN_ORDER}")
+_EXCLUSIVE = text(f"SELECT pg_advisory_xact_lock(key) {_IN_ORDER}")
 
 
 def key_of(record_id: UUID) -> int:
@@ -24,14 +26,14 @@ def key_of(record_id: UUID) -> int:
 
 def shared(session: Session, *record_ids: UUID) -> None:
     """Wait until nobody is changing these records, and keep it so until the transaction ends."""
-    for key in _keys(record_ids):
-        session.execute(_SHARED, {"key": key})
+    if record_ids:
+        session.execute(_SHARED, {"keys": _keys(record_ids)})
 
 
 def exclusive(session: Session, *record_ids: UUID) -> None:
     """Wait until nobody reads or changes these records, and keep it so until the transaction ends."""
-    for key in _keys(record_ids):
-        session.execute(_EXCLUSIVE, {"key": key})
+    if record_ids:
+        session.execute(_EXCLUSIVE, {"keys": _keys(record_ids)})
 
 
 def _keys(record_ids: Iterable[UUID]) -> list[int]:

@@ -23,14 +23,14 @@ def invite(session: Session, meeting: Meeting, cases: Collection[Case], already:
 
     Whoever is on the list stays as they are there: one who said that they will not come is not asked again.
     """
-    listed = {(row.organisation_id, row.user_id) for row in already} | {
-        (row.organisation_id, row.name) for row in already
-    }
+    users = {(row.organisation_id, row.user_id) for row in already}
+    names = {(row.organisation_id, row.name) for row in already}
     for one in (one for its in suggested_for(session, cases).values() for one in its):
-        keys = {(one.organisation_id, one.user_id), (one.organisation_id, one.name)}
-        if not keys & listed:
+        user, name = (one.organisation_id, one.user_id), (one.organisation_id, one.name)
+        if user not in users and name not in names:
             session.add(_row(meeting, one.organisation_id, one.name, one.user_id, Presence.INVITED))
-            listed |= keys
+            users.add(user)
+            names.add(name)
     session.flush()
 
 
@@ -62,7 +62,10 @@ def add_attendee(
     organisation_id: UUID,
     name: str,
 ) -> Attendance:
-    """Put somebody from an organisation on the list; during the meeting they are here. A user is known by their name."""
+    """Put somebody from an organisation on the list; during the meeting they are here.
+
+    A name that a user there has is taken to be that user.
+    """
     require(policy.can_set_presence(actor, meeting))
     presence = Presence.PRESENT if meeting.state is MeetingState.ONGOING else Presence.INVITED
     row = next((row for row in attendance if (row.organisation_id, row.name) == (organisation_id, name)), None)
@@ -86,9 +89,7 @@ def set_presence(session: Session, actor: Actor, meeting: Meeting, row: Attendan
     _record(session, actor, meeting, row)
 
 
-def _row(
-    meeting: Meeting, organisation_id: UUID, name: str, user_id: UUID | None, presence: Presence
-) -> Attendance:
+def _row(meeting: Meeting, organisation_id: UUID, name: str, user_id: UUID | None, presence: Presence) -> Attendance:
     return Attendance(
         municipality_id=meeting.municipality_id,
         meeting_id=meeting.id,

@@ -13,6 +13,7 @@ from auth.actor import Actor
 from auth.decisions import require
 from sspf.cases.models import Case
 from sspf.consents.settling import share, youth_of
+from sspf.db import clock
 from sspf.errors import Conflict
 from sspf.law.kinds import Kind
 from sspf.meetings import policy, queries
@@ -37,17 +38,41 @@ def correct_decision(
     """Write a decision anew in place of ``decision``, which nobody but coordination can read any more.
 
     Raises:
-        Conflict: somebody has corrected it since; the newest is ``queries.newest_of``.
+        Conflict: it does not stand any more; the newest wording is ``queries.newest_of``.
     """
     require(policy.can_correct(actor, meeting))
-    if queries.newest_of(session, decision) is not decision:
-        raise Conflict
+    _require_standing(session, decision)
     corrected = _sealed(session, actor, meeting, case, statement, replaces=decision)
-    told = [one.id for one in live_disclosures(session, envelope_ids=[decision.envelope_id])]
-    if told:
-        end_disclosures(session, actor, told, reason="corrected")
+    _tell_no_more(session, actor, decision, "corrected")
     record(session, actor.did(DecisionEvent.CORRECTED, _subject(corrected), replaces=str(decision.id)))
     return corrected
+
+
+def remove_decision(session: Session, actor: Actor, meeting: Meeting, decision: Decision) -> None:
+    """Take away a decision that should not have been written; pressing twice changes nothing more.
+
+    Raises:
+        Conflict: somebody has corrected it since.
+    """
+    require(policy.can_correct(actor, meeting))
+    if decision.removed_at is not None:
+        return
+    _require_standing(session, decision)
+    decision.removed_at = clock.now(session)
+    _tell_no_more(session, actor, decision, "removed")
+    record(session, actor.did(DecisionEvent.REMOVED, _subject(decision)))
+
+
+def _require_standing(session: Session, decision: Decision) -> None:
+    if decision.removed_at is not None or queries.newest_of(session, decision).id != decision.id:
+        raise Conflict
+
+
+def _tell_no_more(session: Session, actor: Actor, decision: Decision, reason: str) -> None:
+    """End every disclosure of the old wording, in this transaction."""
+    told = [one.id for one in live_disclosures(session, envelope_ids=[decision.envelope_id])]
+    if told:
+        end_disclosures(session, actor, told, reason=reason)
 
 
 def _sealed(

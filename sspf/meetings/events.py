@@ -19,3 +19,4 @@ class MeetingEvent(EventTag):
 class DecisionEvent(EventTag):
     WRITTEN = "decision:written"
     CORRECTED = "decision:corrected"
+    REMOVED = "decision:removed"

@@ -1,4 +1,4 @@
-"""Which organisations may hear of a case, and who in the room may not. For the leader alone: it tells who takes part."""
+"""Which organisations may hear of a case, and who in the room may not. For the leader alone: it says who takes part."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,9 @@ from sspf.meetings.models import Attendance, Presence
 
 def may_hear(case: Case, at: datetime) -> frozenset[UUID]:
     """Coordination, and every organisation that takes part in the case at ``at``."""
-    return frozenset({case.coordination_id, *(spell.organisation_id for spell in case.participations if spell.is_live(at))})
+    return frozenset(
+        {case.coordination_id, *(spell.organisation_id for spell in case.participations if spell.is_live(at))}
+    )
 
 
 @dataclass(frozen=True, slots=True)

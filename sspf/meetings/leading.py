@@ -22,7 +22,7 @@ from sspf.texts import Text
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the agenda. ``able``: whether the case can be taken up. ``keep_out``: who must not hear it, of all asked."""
+    """One line of the agenda. ``able``: can it be taken up? ``keep_out``: who of all asked must not hear it."""
 
     entry: OnAgenda
     number: int
@@ -98,9 +98,7 @@ def _shown(agenda: Sequence[OnAgenda], asked_for: UUID | None) -> OnAgenda | Non
 
 def _following(agenda: Sequence[OnAgenda], shown: OnAgenda | None) -> OnAgenda | None:
     """The next waiting case after the one that is shown, or else the first that waits."""
-    waiting = [
-        entry for entry in agenda if entry.item.state is ItemState.WAITING and policy.can_take_up(entry.case)
-    ]
+    waiting = [entry for entry in agenda if entry.item.state is ItemState.WAITING and policy.can_take_up(entry.case)]
     after = [entry for entry in waiting if shown is None or entry.item.position > shown.item.position]
     return next(iter([*after, *waiting]), None)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sspf.cases.models import Case
@@ -45,7 +45,11 @@ class Meeting(Tenant, Base):
     """One meeting of coordination's. ``place`` is a room or a link, and never a name."""
 
     __tablename__ = "meeting"
-    __table_args__ = (Index("ix_meeting_list", "municipality_id", "coordination_id", "starts_at", "id"),)
+    __table_args__ = (
+        CheckConstraint("(state IN ('ongoing', 'held')) = (began_at IS NOT NULL)", name="began_at_some_time"),
+        CheckConstraint("(state = 'held') = (ended_at IS NOT NULL)", name="ended_at_some_time"),
+        Index("ix_meeting_list", "municipality_id", "coordination_id", "starts_at", "id"),
+    )
 
     id: Mapped[record_id]
     coordination_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
@@ -71,9 +75,7 @@ class AgendaItem(Tenant, Base):
     __table_args__ = (
         UniqueConstraint("meeting_id", "case_id"),
         # one case at a time, whoever presses what
-        Index(
-            "uq_agenda_item_current", "meeting_id", unique=True, postgresql_where=text("state = 'current'")
-        ),
+        Index("uq_agenda_item_current", "meeting_id", unique=True, postgresql_where=text("state = 'current'")),
     )
 
     id: Mapped[record_id]
@@ -102,11 +104,15 @@ class Attendance(Tenant, Base):
 
 
 class Decision(Sealable, Tenant, Base):
-    """What was decided in a case at a meeting. A correction is a new row; ``replaces_id`` is the old one."""
+    """What was decided in a case at a meeting. A correction is a new row; ``replaces_id`` is the old one.
+
+    One that is removed, having been written by mistake, stays with coordination and is on no page.
+    """
 
     __tablename__ = "decision"
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey(Case.id), index=True)
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Meeting.id), index=True)
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"), unique=True)
+    removed_at: Mapped[datetime | None] = mapped_column()
     statement: Mapped[Sealed] = sealed("decision.statement")

@@ -111,12 +111,12 @@ def attendance_of(session: Session, meeting: Meeting) -> list[Attendance]:
 
 
 def decisions_of(session: Session, reading: Reading, case_ids: Collection[UUID]) -> list[Decision]:
-    """The decisions that the reading shows and nothing it shows has replaced, oldest first."""
+    """The decisions that stand and that the reading shows, oldest first."""
     current = [opened.id for opened in reading.opened.values() if opened.replaced_by is None]
     return list(
         session.scalars(
             select(Decision)
-            .where(Decision.case_id.in_(case_ids), Decision.envelope_id.in_(current))
+            .where(Decision.case_id.in_(case_ids), Decision.envelope_id.in_(current), Decision.removed_at.is_(None))
             .order_by(Decision.id)
         )
     )
@@ -151,7 +151,7 @@ def newest_changes(session: Session, meeting: Meeting, action_ids: Collection[UU
 
 
 def get_decision(session: Session, meeting: Meeting, decision_id: UUID) -> Decision:
-    """One decision of a meeting that the actor leads, or NotFound."""
+    """One decision of a meeting that the actor leads, also one that stands no longer; or NotFound."""
     found = session.scalars(
         select(Decision).where(Decision.id == decision_id, Decision.meeting_id == meeting.id)
     ).one_or_none()
@@ -163,7 +163,9 @@ def get_decision(session: Session, meeting: Meeting, decision_id: UUID) -> Decis
 def newest_of(session: Session, decision: Decision) -> Decision:
     """The decision as it reads now: itself, or what it was corrected to."""
     newest = decision
-    while (later := session.scalars(select(Decision).where(Decision.replaces_id == newest.id)).one_or_none()) is not None:
+    while (
+        later := session.scalars(select(Decision).where(Decision.replaces_id == newest.id)).one_or_none()
+    ) is not None:
         newest = later
     return newest
 
@@ -211,7 +213,9 @@ def list_on(session: Session, actor: Actor, day: date) -> list[MeetingRow]:
     """A day's meetings that are not cancelled, and any that goes on now: for the start page."""
     begin = datetime.combine(day, datetime.min.time(), SWEDEN)
     end = datetime.combine(day + timedelta(days=1), datetime.min.time(), SWEDEN)
-    today = Meeting.starts_at.between(begin, end) & (Meeting.starts_at < end) & (Meeting.state != MeetingState.CANCELLED)
+    today = (
+        Meeting.starts_at.between(begin, end) & (Meeting.starts_at < end) & (Meeting.state != MeetingState.CANCELLED)
+    )
     statement = visible_to(actor).where(today | (Meeting.state == MeetingState.ONGOING))
     return _rows(session, actor, session.scalars(statement.order_by(Meeting.starts_at, Meeting.id)).all())
 

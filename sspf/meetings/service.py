@@ -28,9 +28,7 @@ LONGEST_AHEAD = timedelta(days=730)
 LONGEST_AGO = timedelta(days=62)
 
 
-def plan_meeting(
-    session: Session, actor: Actor, *, starts_at: datetime, place: str, cases: Sequence[Case]
-) -> Meeting:
+def plan_meeting(session: Session, actor: Actor, *, starts_at: datetime, place: str, cases: Sequence[Case]) -> Meeting:
     """Plan a meeting about ``cases``, in that order, and ask those who are named in them to come.
 
     Raises:
@@ -136,9 +134,7 @@ def begin_meeting(session: Session, actor: Actor, meeting: Meeting, agenda: Sequ
         take_up(session, actor, meeting, agenda, first)
 
 
-def take_up(
-    session: Session, actor: Actor, meeting: Meeting, agenda: Sequence[OnAgenda], entry: OnAgenda
-) -> None:
+def take_up(session: Session, actor: Actor, meeting: Meeting, agenda: Sequence[OnAgenda], entry: OnAgenda) -> None:
     """Talk about ``entry`` now; the case before it is done. Pressing twice changes nothing more."""
     require(policy.can_work(actor, meeting))
     require(policy.can_take_up(entry.case))

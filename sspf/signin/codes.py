@@ -7,7 +7,6 @@ somebody reads 0 as O or 1 as I or L.
 """
 
 import base64
-import binascii
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUP = 4
@@ -41,5 +40,5 @@ def token_of(typed: str) -> str | None:
 def _bytes_of(token: str) -> bytes:
     try:
         return base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise ValueError("not a token") from error

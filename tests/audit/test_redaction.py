@@ -170,6 +170,16 @@ def test_an_erasure_that_was_erased_is_found_also_when_nothing_hangs_on_it(eight
     assert (problem.finding, problem.seq) == (Finding.SUBJECT_MISSING, 9)
 
 
+def test_an_entry_that_is_no_erasure_covers_for_nothing(eight):
+    event = erasure(eight, Part(4, 1))
+    object.__setattr__(event, "tag", "case:read")
+    append_unchecked(eight, event)
+    eight.forge("DELETE FROM audit_entry_subject WHERE log_id = :log AND seq = 4 AND position = 1")
+
+    problem = eight.verify().problem
+    assert (problem.finding, problem.seq) == (Finding.SUBJECT_MISSING, 4)
+
+
 def append_unchecked(trail, event: Event) -> None:
     """As somebody who has switched the triggers off, but through the program itself: the tree is right."""
     with trail.superuser.begin() as connection:

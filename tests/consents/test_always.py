@@ -203,8 +203,8 @@ def test_what_is_shared_follows_from_what_the_family_says(families: type[Familie
     run_state_machine_as_test(
         families,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=12,
+            max_examples=12,
+            stateful_step_count=10,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),

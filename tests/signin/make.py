@@ -1,14 +1,13 @@
-"""The sign-in pages on a database of their own, with a start page to come to, and people who have a password and an app."""
+"""The sign-in pages on a database of their own, a start page to come to, and people with a password and an app."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from re import sub
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pyotp
 from httpx2 import Response
-from sqlalchemy.orm import Session
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
@@ -107,14 +106,10 @@ class Site:
             form["code"] = self.app_code(name)
         return browser.post("/logga-in", data=form)
 
-    def events(self, log_id: object) -> list[str]:
+    def events(self, log_id: UUID) -> list[str]:
         """The tags in a log, oldest first."""
         with self.served.sessions.begin() as session:
-            return [line.event for line in reversed(list_entries(session, log_id, limit=500))]  # type: ignore[arg-type]
-
-    def session(self) -> Iterator[Session]:
-        with self.served.sessions.begin() as session:
-            yield session
+            return [line.event for line in reversed(list_entries(session, log_id, limit=500))]
 
 
 def where(response: Response) -> str:

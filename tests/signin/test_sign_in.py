@@ -1,6 +1,5 @@
 """Signing in: one way in, one answer for everything else."""
 
-import pytest
 from sqlalchemy import text
 
 from audit.events import SYSTEM_LOG
@@ -47,20 +46,28 @@ def test_a_page_that_needed_sign_in_is_shown_afterwards(site: Site):
     assert where(answer) == asked
 
 
-@pytest.mark.parametrize(
-    "elsewhere", ["https://ont.example/", "//ont.example/", "/\\ont.example/", "javascript:alert(1)", "ont.example", ""]
+ELSEWHERE = (
+    "https://ont.example/",
+    "//ont.example/",
+    "/\\ont.example/",
+    "/\t/ont.example",
+    "javascript:alert(1)",
+    "ont",
+    "",
 )
-def test_nobody_is_sent_to_another_site(site: Site, elsewhere: str):
+
+
+def test_nobody_is_sent_to_another_site(site: Site):
     site.enrol("school")
-    browser = site.browser()
+    signed_in = site.browser(site.served.tokens["school"])
 
-    page = browser.get("/logga-in", params={"till": elsewhere})
-    answer = site.sign_in(browser, "school", back_to=elsewhere)
-    again = browser.get("/logga-in", params={"till": elsewhere})
+    for elsewhere in ELSEWHERE:
+        page = site.browser().get("/logga-in", params={"till": elsewhere})
+        assert 'name="back_to" value="/"' in page.text
+        assert signed_in.get("/logga-in", params={"till": elsewhere}).headers["location"] == "/"
+    answer = site.sign_in(site.browser(), "school", back_to="//ont.example/")
 
-    assert 'name="back_to" value="/"' in page.text
     assert answer.headers["location"] == "/"
-    assert again.headers["location"] == "/"
 
 
 def test_every_wrong_attempt_gives_the_same_page(site: Site):

@@ -131,12 +131,16 @@ class House:
                 return False
             return bool(reading.reveal(record, "statement"))
 
-    def entries(self, event: str) -> list[OpenedEntry]:
-        """The municipality's entries of one kind, opened, oldest first."""
+    def entries(self, event: str, *, after: int = -1) -> list[OpenedEntry]:
+        """The municipality's entries of one kind later than number ``after``, opened, oldest first."""
         with self.database.sessions.begin() as session:
-            lines = list_entries(session, self.municipality_id, Filter(event=event), limit=1000)
-            found = [get_entry(session, self.municipality_id, line.seq, self.database.sealer) for line in lines]
-        return [entry for entry in reversed(found) if entry is not None]
+            lines = list_entries(session, self.municipality_id, Filter(event=event), limit=1000 if after < 0 else 10)
+            found = [
+                get_entry(session, self.municipality_id, line.seq, self.database.sealer)
+                for line in reversed(lines)
+                if line.seq > after
+            ]
+        return [entry for entry in found if entry is not None]
 
 
 def build_house(database: VaultDatabase) -> House:

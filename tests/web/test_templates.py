@@ -19,7 +19,7 @@ CSS = FOLDER / "app.css"
 
 _TAG = re.compile(r"<[a-z][^<>]*(?:\{\{.*?\}\}[^<>]*)*>", re.DOTALL)
 _PHYSICAL = re.compile(
-    r"(?<![\w-])(?:margin|padding|border)-(?:left|right|top|bottom)|(?<![\w-])(?:left|right|top|bottom)\s*:"
+    r"(?<![\w-])(?:margin|padding|border)-(?:left|right|top|bottom)|(?<![\w.-])(?:left|right|top|bottom)\s*:"
     r"|text-align\s*:\s*(?:left|right)|float\s*:\s*(?:left|right)|(?<![\w-])(?:min-|max-)?(?:width|height)\s*:"
 )
 

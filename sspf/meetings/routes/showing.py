@@ -1,4 +1,4 @@
-"""One meeting's page, which is three: the leader's while it is planned and goes on, the notes afterwards, and everyone else's."""
+"""One meeting's page, which is three: the leader's before and during it, its notes afterwards, and everyone else's."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -95,7 +95,7 @@ def leaders_page(
     names = organisations.names(session, actor.municipality_id)
     now = clock.now(session)
     service.record_shown(session, actor, meeting, led.agenda)
-    shared = {
+    shared: dict[str, Any] = {
         "meeting": meeting,
         "leader": accounts.names_of(session, {meeting.leader_id})[meeting.leader_id],
         "organisations": names,
@@ -109,9 +109,7 @@ def leaders_page(
             attendance=led.attendance,
             **shared,
         )
-    leading = leading_of(
-        session, actor, meeting, led.agenda, led.attendance, asked_for=asked_for, names=names, now=now
-    )
+    leading = leading_of(session, actor, meeting, led.agenda, led.attendance, asked_for=asked_for, names=names, now=now)
     shown = leading.shown
     blanks = {
         "action_form": blank(due=leading.next_time),

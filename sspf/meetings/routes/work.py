@@ -49,9 +49,7 @@ def begin_meeting(page: CurrentPage, session: DbSession, actor: CurrentActor, me
 
 
 @router.post("/moten/{meeting_id}/arenden/{case_id}/ta-upp", access=Access.SIGNED_IN, lock=locking.meeting_exclusive)
-def take_up(
-    page: CurrentPage, session: DbSession, actor: CurrentActor, meeting_id: UUID, case_id: UUID
-) -> Response:
+def take_up(page: CurrentPage, session: DbSession, actor: CurrentActor, meeting_id: UUID, case_id: UUID) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
     service.take_up(session, actor, led.meeting, led.agenda, led.entry(case_id))
     return page.see_other("show_meeting", meeting_id=meeting_id)
@@ -98,7 +96,9 @@ def set_presence(
     return back(page, meeting_id, valid(form).shown)
 
 
-@router.post("/moten/{meeting_id}/arenden/{case_id}/nasta-gang", access=Access.SIGNED_IN, lock=locking.meeting_exclusive)
+@router.post(
+    "/moten/{meeting_id}/arenden/{case_id}/nasta-gang", access=Access.SIGNED_IN, lock=locking.meeting_exclusive
+)
 def set_next_date(
     page: CurrentPage,
     session: DbSession,

@@ -12,7 +12,7 @@ from auth.decisions import require
 from sspf.cases.models import Case
 from sspf.cases.policy import access_to
 from sspf.db import clock
-from sspf.errors import ValidationFailed
+from sspf.errors import Conflict, ValidationFailed
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
 from sspf.meetings import acting, deciding, locking, policy, queries
@@ -132,13 +132,14 @@ def correct_decision(
     require(policy.can_correct(actor, led.meeting))
     decision = queries.get_decision(session, led.meeting, decision_id)
     case = led.entry(decision.case_id).case
-    newest = queries.newest_of(session, decision)
-    if newest.id != decision.id:
-        theirs = _reading(session, actor, case, newest).reveal(newest, "statement")
-        return _decision_page(page, led, case, newest, form, theirs=theirs, status=409)
     if form.data is None:
         return _decision_page(page, led, case, decision, form, status=422)
-    deciding.correct_decision(session, actor, led.meeting, case, decision, statement=form.data.decision)
+    try:
+        deciding.correct_decision(session, actor, led.meeting, case, decision, statement=form.data.decision)
+    except Conflict:
+        newest = queries.newest_of(session, decision)
+        theirs = _reading(session, actor, case, newest).reveal(newest, "statement")
+        return _decision_page(page, led, case, newest, form, theirs=theirs, status=409)
     return back(page, meeting_id, case.id, klart="rattat")
 
 
@@ -181,6 +182,7 @@ def _decision_page(
         meeting=led.meeting,
         case=case,
         decision_id=decision.id,
+        is_removed=decision.removed_at is not None,
         form=form,
         theirs=theirs,
     )
