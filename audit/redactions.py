@@ -27,7 +27,7 @@ def check_redactions(session: Session, entry: StoredEntry, leaf: Leaf) -> None:
         part = part_redacted_by(row)
         if part is None:
             continue
-        if leaf.event != TrailEvent.REDACTED or part.seq >= leaf.seq:
+        if part.seq >= leaf.seq:
             raise BrokenError(Finding.REDACTION, leaf.seq, "the entry cannot have erased anything there")
         target = get_entry(session, leaf.log, part.seq)
         if part.position in target.subjects:

@@ -44,7 +44,7 @@ class FreshDatabase:
 @pytest.fixture(scope="session")
 def embedded() -> Iterator[Embedded]:
     # /tmp, since as root the server opens every folder above its data to others
-    with tempfile.TemporaryDirectory(prefix="sspf-test-", dir="/tmp") as folder:  # noqa: S108
+    with tempfile.TemporaryDirectory(prefix="sspf-test-", dir="/tmp") as folder:
         server = Embedded(Path(folder) / "database", keep=False)
         yield server
         server.stop()
@@ -185,16 +185,20 @@ ORIGIN = "https://testserver"
 @pytest.fixture
 def served(fresh_database: FreshDatabase, keyring_path: Path) -> Served:
     """Everything behind the edge, and everyone signed in."""
-    with fresh_database.sessions.begin() as session:
+    return serve(fresh_database, keyring_path)
+
+
+def serve(database: FreshDatabase, keyring_path: Path) -> Served:
+    with database.sessions.begin() as session:
         world = build_world(session)
-    with fresh_database.sessions.begin() as session:
+    with database.sessions.begin() as session:
         tokens = {
             name: auth_sessions.start(session, actor.user_id, actor.assignment_id).token
             for name, actor in world.people.items()
         }
     settings = Settings(base_url=ORIGIN, keyring=keyring_path, pool_size=5)
-    fresh_database.sessions.configure(info={**fresh_database.sessions.kw["info"], "settings": settings})
+    database.sessions.configure(info={**database.sessions.kw["info"], "settings": settings})
     installation = Installation(
-        settings, fresh_database.engine, fresh_database.sessions, fresh_database.log_sealer, fresh_database.totp_sealer
+        settings, database.engine, database.sessions, database.log_sealer, database.totp_sealer
     )
-    return Served(installation, fresh_database, world, tokens)
+    return Served(installation, database, world, tokens)

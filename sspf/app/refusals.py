@@ -18,5 +18,5 @@ def record_refusal(session: Session, actor: Actor, refusal: Refusal) -> None:
     reason = refusal.reason.message if isinstance(refusal.reason, Text) else str(refusal.reason or "")
     ids = {name: str(value) for name, value in refusal.ids.items() if name != "case_id"}
     subject = Subject(case_id=refusal.ids.get("case_id"), ids=ids)
-    facts = {"status": refusal.status, "route": refusal.route, "reason": reason}
-    record(session, actor.did(RefusalEvent.REFUSED, subject, **facts))
+    event = actor.did(RefusalEvent.REFUSED, subject, status=refusal.status, route=refusal.route, reason=reason)
+    record(session, event)

@@ -15,10 +15,11 @@ from sspf.notes.routes import router as notes
 from sspf.oversight.routes import router as oversight
 from sspf.plans.routes import router as plans
 from sspf.signin.routes import router as signin
+from sspf.signin.welcome import router as welcome
 from sspf.web.edge import create_edge
 from sspf.web.routing import Router
 
-ROUTERS: tuple[Router, ...] = (signin, casefile, consents, notes, plans, meetings, oversight)
+ROUTERS: tuple[Router, ...] = (signin, welcome, casefile, consents, notes, plans, meetings, oversight)
 
 
 def create_app(installation: Installation, *, more: Sequence[Router] = ()) -> FastAPI:

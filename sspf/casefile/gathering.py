@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 
 from auth.actor import Actor
 from auth.permissions import Permission, holds
-from sspf.cases import policy
-from sspf.cases import queries as cases
-from sspf.cases.models import Case, StatementKind
 from sspf.casefile import labels
 from sspf.casefile.steps import steps_of
 from sspf.casefile.view import view_case
+from sspf.cases import policy
+from sspf.cases.models import Case, StatementKind
 from sspf.consents import policy as consent_policy
 from sspf.consents import queries as consents
 from sspf.consents.labels import kind_label
@@ -65,4 +64,3 @@ def gather(
         **plans.case_actions(session, actor, reading, case, names, now.astimezone(SWEDEN).date(), just=just),
         "action_form": forms.get("action_form", blank()),
     }
-

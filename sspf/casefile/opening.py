@@ -5,9 +5,9 @@ from collections.abc import Container
 from sqlalchemy.orm import Session
 
 from auth.actor import Actor
+from sspf.casefile.forms import GUARDIANS, OpenCaseForm
 from sspf.cases import service
 from sspf.cases.models import Case
-from sspf.casefile.forms import GUARDIANS, OpenCaseForm
 from sspf.db import clock
 from sspf.errors import ValidationFailed
 from sspf.organisations import queries as organisations

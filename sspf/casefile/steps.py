@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from auth.actor import Actor
 from auth.decisions import Decision
+from sspf.casefile.labels import BACK, STEPS
 from sspf.cases import policy
 from sspf.cases.models import Case, State
 from sspf.cases.states import Readiness, back, can_step, forward
-from sspf.casefile.labels import BACK, STEPS
 from sspf.consents import queries as consents
 from sspf.consents.settling import youth_of
 from sspf.law.kinds import Kind

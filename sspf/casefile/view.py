@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from auth import queries as accounts
 from auth.actor import Actor
 from auth.permissions import Permission, holds
+from sspf.casefile.labels import CASE_ROLES
 from sspf.cases import queries as cases
 from sspf.cases.models import Case, CaseRole, StatementKind
-from sspf.casefile.labels import CASE_ROLES
 from sspf.consents.labels import kind_label
 from sspf.db.clock import SWEDEN
 from sspf.law.grounds import Ground

@@ -1,7 +1,6 @@
 """Every read of a case begins with ``visible_to``: what it does not return does not exist for the asker."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Exists, Select, false, func, select

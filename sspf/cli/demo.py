@@ -11,7 +11,7 @@ from sspf.app.web import create_app
 from sspf.cli.output import console, fail, read_settings
 from sspf.demo.cast import CAST
 from sspf.demo.numbers import test_numbers
-from sspf.demo.routes import routes
+from sspf.demo.routes import router
 from sspf.demo.seeding import NotTheDemo, seed_if_empty
 from sspf.settings import Mode, default_data_dir
 from sspf.web.log import configure_logging
@@ -42,7 +42,7 @@ def demo(
         console.print("Seeded the demo municipality." if seeded else "The demo municipality is as you left it.")
         _introduce(settings.base_url)
         uvicorn.run(
-            create_app(installation, more=[routes]),
+            create_app(installation, more=[router]),
             host="127.0.0.1",
             port=port,
             log_config=None,

@@ -11,8 +11,8 @@ from sspf.law.kinds import Kind
 
 
 class Answer(StrEnum):
-    YES = "ja"
-    NO = "nej"
+    YES = "yes"
+    NO = "no"
     NOT_ASKED = ""
 
 

@@ -1,5 +1,9 @@
-"""What kinds of information are called on pages and forms; the municipality's own words come with administration."""
+"""Words of the consents: kinds, answers, how somebody stands. The municipality's own come with administration."""
 
+from sspf.cases.models import CaseRole
+from sspf.consents.answers import Answer
+from sspf.consents.standing import Stand
+from sspf.law.consenters import AgeRule
 from sspf.law.kinds import Kind
 from sspf.texts import Text, _
 
@@ -19,7 +23,49 @@ LABELS: dict[Kind, Text] = {
     Kind.FAMILY_VIEW: _("Det familjen själv berättar"),
 }
 
+ANSWERS: dict[Answer, Text] = {
+    Answer.YES: _("Ja"),
+    Answer.NO: _("Nej"),
+    Answer.NOT_ASKED: _("Inte tillfrågad"),
+}
+
+# The key that, pressed in one row of a source, gives that answer in all of them.
+KEYS: dict[Answer, str] = {Answer.YES: "j", Answer.NO: "n", Answer.NOT_ASKED: "-"}
+
+STANDS: dict[Stand, tuple[Text, str]] = {
+    Stand.WAITING: (_("Väntar på svar"), "warning"),
+    Stand.WANTS: (_("Vill vara med"), "success"),
+    Stand.DECLINED: (_("Tackade nej"), "danger"),
+    Stand.WITHDRAWN: (_("Återkallat"), "danger"),
+    Stand.RECEIVED: (_("Stoppat, inte utrett"), "danger"),
+    Stand.RUN_OUT: (_("Gått ut"), "warning"),
+    Stand.NOT_ASKED: (_("Behövs inte nu"), "neutral"),
+}
+
+ROLES: dict[CaseRole, Text] = {
+    CaseRole.YOUTH: _("den unge"),
+    CaseRole.GUARDIAN: _("en vårdnadshavare"),
+}
+
 
 def kind_label(kind: str) -> Text:
     """The label of a kind, also for a kind that only coordination's own record has."""
     return LABELS[Kind(kind)] if kind in set(Kind) else _("Samordningens egen handling")
+
+
+def who_must_agree(rule: AgeRule) -> Text:
+    """The rule in a sentence."""
+    if rule.guardians and rule.youth:
+        return _("Alla vårdnadshavare och den unge själv behöver säga ja.")
+    if rule.guardians:
+        return _("Alla vårdnadshavare behöver säga ja. Den unge ska få veta och få säga vad hen tycker.")
+    return _("Bara den unge själv bestämmer. Vårdnadshavarnas ja gäller inte längre.")
+
+
+def from_age(rule: AgeRule, until: int | None) -> Text:
+    """The ages a rule holds for: "Under 15 år", "15–17 år", "Från 18 år"."""
+    if until is None:
+        return _("Från %(age)s år", age=rule.from_age)
+    if not rule.from_age:
+        return _("Under %(age)s år", age=until)
+    return _("%(first)s–%(last)s år", first=rule.from_age, last=until - 1)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sspf.cases.models import Case, CaseRole
 from sspf.consents.agreement import Row
+from sspf.consents.lasting import last_day
 from sspf.db import Base, Tenant, record_id
 from sspf.db.types import one_of
 from sspf.law.kinds import Kind
@@ -54,6 +55,10 @@ class Consent(Sealable, Tenant, Base):
     def is_live(self, at: datetime) -> bool:
         return self.ended_at is None and self.valid_from <= at < self.valid_until
 
+    @property
+    def last_day(self) -> date:
+        return last_day(self.valid_until)
+
 
 class ConsentRow(Tenant, Base):
     """One yes: ``source`` may tell ``recipient`` this kind. A no, or no answer, has no row."""
@@ -95,6 +100,10 @@ class Waiver(Tenant, Base):
     @property
     def as_row(self) -> Row:
         return Row(self.source_id, self.recipient_id, self.kind)
+
+    @property
+    def last_day(self) -> date:
+        return last_day(self.valid_until)
 
     @property
     def consent_ids(self) -> frozenset[UUID]:

@@ -1,19 +1,15 @@
 """What stands on the signed form beside the answers, and how long it may hold."""
 
-import calendar
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from sspf.cases.models import Case, CaseRole
 from sspf.consents.agreement import Family
 from sspf.consents.answers import Answers
-from sspf.db.clock import SWEDEN
+from sspf.consents.lasting import MOST_MONTHS, begin_of, end_of, months_after
 from sspf.errors import ValidationFailed
 from sspf.law.consenters import turns_adult_on
 from sspf.texts import _
-
-DEFAULT_MONTHS = 6
-MOST_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +23,11 @@ class Paper:
     with_interpreter: bool = False
 
 
-def months_after(day: date, months: int) -> date:
-    """The same day some months on, or that month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def end_of(last_day: date) -> datetime:
-    """The midnight after ``last_day``, in Sweden."""
-    return datetime.combine(last_day + timedelta(days=1), time.min, SWEDEN)
-
-
 def ends_at(paper: Paper, role: CaseRole, family: Family) -> datetime:
     """When the consent ends: no guardian's runs past the youth's 18th birthday, whatever the form says."""
     if role is CaseRole.YOUTH:
         return paper.valid_until
-    return min(paper.valid_until, datetime.combine(turns_adult_on(family.born_on), time.min, SWEDEN))
+    return min(paper.valid_until, begin_of(turns_adult_on(family.born_on)))
 
 
 def require_lawful(paper: Paper, today: date) -> None:
@@ -57,6 +42,16 @@ def require_lawful(paper: Paper, today: date) -> None:
         raise ValidationFailed(
             valid_to=_("Ett samtycke gäller i högst %(months)s månader från underskriften.", months=MOST_MONTHS)
         )
+
+
+def require_of_use(paper: Paper, today: date) -> None:
+    """Refuse a paper whose time has passed: whoever types it in wants something to hold.
+
+    Raises:
+        ValidationFailed: with the sentence beside its field.
+    """
+    if paper.valid_until <= begin_of(today):
+        raise ValidationFailed(valid_to=_("Den dagen har redan varit. Skriv en dag som inte har varit än."))
 
 
 def require_asked(answers: Answers, case: Case) -> None:

@@ -54,9 +54,14 @@ def shared_under(session: Session, rows: Collection[Agreed]) -> list[Shared]:
     return [one for one in shared_now(session, consent_ids) if one.key in keys]
 
 
-def ever_shared(session: Session, consent_id: UUID) -> list[Shared]:
-    """Everything anybody has been able to read because of the consent, what has ended first."""
-    return [*_shared(past_disclosures(session, resting_on=[consent_id])), *shared_now(session, [consent_id])]
+def no_longer_shared(session: Session, consent_id: UUID) -> list[Shared]:
+    """What could be read because of the consent and cannot be now, for any reason: the list to recall."""
+    past = _shared(past_disclosures(session, resting_on=[consent_id]))
+    readable = {
+        (one.envelope_id, one.organisation_id)
+        for one in live_disclosures(session, envelope_ids={one.envelope_id for one in past})
+    }
+    return [one for one in past if (one.envelope_id, one.row.recipient_id) not in readable]
 
 
 def lapsed(session: Session, consent_ids: Collection[UUID]) -> list[Shared]:

@@ -11,7 +11,9 @@ Sessions = sessionmaker[Session]
 
 def make_engine(url: str, *, pool_size: int = 10) -> Engine:
     """An engine whose connections wait at most two seconds for a lock and never sit idle in a transaction."""
-    engine = create_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=30, pool_pre_ping=True)
+    engine = create_engine(
+        url, pool_size=pool_size, max_overflow=0, pool_timeout=30, pool_pre_ping=True, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def set_limits(connection: Any, _record: object) -> None:

@@ -16,7 +16,7 @@ from sspf.signin.cookies import give_session
 from sspf.texts import _
 from sspf.web import Access, CurrentPage, DbSession, FormModel, Router, Submitted, entry, submitted
 
-routes = Router()
+router = Router()
 
 Key = StrEnum("Key", {key: key for key in CAST})  # type: ignore[misc]  # the cast decides which there are
 
@@ -25,12 +25,12 @@ Key = StrEnum("Key", {key: key for key in CAST})  # type: ignore[misc]  # the ca
 SignInForm = create_model("SignInForm", __base__=FormModel, **{"as": (Key, entry(_("Välj någon ur rollistan.")))})  # type: ignore[call-overload]
 
 
-@routes.get("/demo", access=Access.DEMO)
+@router.get("/demo", access=Access.DEMO)
 def show_cast(page: CurrentPage) -> Response:
     return page.render("demo/cast.html", cast=CAST, places=PLACES)
 
 
-@routes.post("/demo/sign-in", access=Access.DEMO)
+@router.post("/demo/sign-in", access=Access.DEMO)
 def sign_in_as(
     page: CurrentPage,
     session: DbSession,

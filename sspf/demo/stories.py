@@ -20,15 +20,11 @@ from sspf.notes.models import Basis
 
 Families = Mapping[str, Family]
 
-# long enough to type in what follows, short enough to wait for
-EXPIRES_IN = timedelta(seconds=3)
-
 
 def tell(troupe: Troupe) -> None:
     """Tell all of them, in the order in which they happened."""
     cast = families()
-    _expired(troupe, cast)
-    waits_until = time.monotonic() + EXPIRES_IN.total_seconds()
+    gone_at = _expired(troupe, cast)
     _withdrawn(troupe, cast)
     _waiting(troupe, cast)
     _partial(troupe, cast)
@@ -38,7 +34,7 @@ def tell(troupe: Troupe) -> None:
         troupe.step(case_id, State.FOLLOW_UP)
     plan_meeting_today(troupe, [elis, lo, nova])
     # a consent that has gone out is one whose last moment has passed
-    time.sleep(max(0.0, waits_until - time.monotonic()))
+    time.sleep(max(0.0, gone_at - time.monotonic()))
 
 
 def _elis(troupe: Troupe, cast: Families) -> UUID:
@@ -163,11 +159,18 @@ def _withdrawn(troupe: Troupe, cast: Families) -> None:
     troupe.act("coordinator", case_id, take_back)
 
 
-def _expired(troupe: Troupe, cast: Families) -> None:
-    """The consents went out before anybody renewed them."""
+def _expired(troupe: Troupe, cast: Families) -> float:
+    """The consents went out before anybody renewed them; when they will have, on the monotonic clock.
+
+    They last as long as it takes to type in what rests on them, by what opening the case took.
+    """
+    began = time.monotonic()
     case_id = troupe.open(cast["expired"], asked=("school", "social"))
+    lasts = max(3.0, 20 * (time.monotonic() - began))
     with troupe.sessions.begin() as session:
-        until = clock.now(session) + EXPIRES_IN
+        until = clock.now(session) + timedelta(seconds=lasts)
+    gone_at = time.monotonic() + lasts
     troupe.consents(case_id, present=("school", "social"), until=until)
     troupe.step(case_id, State.CONSENT, State.MEETING)
     troupe.promise(case_id, "Boka ett samtal med elevhälsan", who="school", days=10)
+    return gone_at

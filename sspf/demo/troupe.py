@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from auth.actor import Actor
 from sspf.casefile.steps import readiness_of
-from sspf.cases import policy
+from sspf.cases import policy, service
 from sspf.cases import queries as cases
-from sspf.cases import service
 from sspf.cases.models import Case, State, StatementKind
 from sspf.consents.agreement import Family, Row
 from sspf.consents.answers import Answer, Answers

@@ -34,8 +34,9 @@ def visible_to(actor: Actor) -> Select[Meeting]:
         return statement.where(Meeting.coordination_id == actor.organisation_id)
     if not holds(actor, Permission.MEETING_FOLLOW):
         return statement.where(false())
+    known = aliased(AgendaItem)  # a name of its own, for statements that join the agenda too
     return statement.where(
-        exists().where(AgendaItem.meeting_id == Meeting.id, AgendaItem.case_id.in_(cases.visible_ids(actor)))
+        exists().where(known.meeting_id == Meeting.id, known.case_id.in_(cases.visible_ids(actor)))
     )
 
 
@@ -78,7 +79,7 @@ def agenda_of(session: Session, actor: Actor, meeting: Meeting) -> list[OnAgenda
         )
         .execution_options(populate_existing=True)
     )
-    return [OnAgenda(item, case, last_at) for case, item, last_at in session.execute(statement).tuples()]
+    return [OnAgenda(item, case, last_at) for case, item, last_at in session.execute(statement)]
 
 
 def _last_at(meeting: Meeting) -> ScalarSelect[datetime | None]:
@@ -147,7 +148,7 @@ def newest_changes(session: Session, meeting: Meeting, action_ids: Collection[UU
     )
     if meeting.ended_at is not None:
         statement = statement.where(ActionEvent.at <= meeting.ended_at)
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
 
 
 def get_decision(session: Session, meeting: Meeting, decision_id: UUID) -> Decision:
@@ -200,11 +201,15 @@ def list_coming(session: Session, actor: Actor) -> list[MeetingRow]:
 
 
 def list_over(session: Session, actor: Actor, *, before: UUID | None = None, limit: int = PAGE) -> MeetingPage:
-    """A page of the meetings that have been held or were cancelled, newest first."""
+    """A page of the meetings that have been held or were cancelled, newest first; after ``before``, if that is given.
+
+    Raises:
+        NotFound: ``before`` is no meeting that the actor may know of.
+    """
     statement = visible_to(actor).where(Meeting.state.in_(OVER))
     if before is not None:
-        place = select(Meeting.starts_at, Meeting.id).where(Meeting.id == before).scalar_subquery()
-        statement = statement.where(tuple_(Meeting.starts_at, Meeting.id) < place)
+        last = get_meeting(session, actor, before)
+        statement = statement.where(tuple_(Meeting.starts_at, Meeting.id) < tuple_(last.starts_at, last.id))
     found = session.scalars(statement.order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(limit + 1)).all()
     return MeetingPage(_rows(session, actor, found[:limit]), found[limit - 1].id if len(found) > limit else None)
 
@@ -229,7 +234,7 @@ def _rows(session: Session, actor: Actor, meetings: Sequence[Meeting]) -> list[M
         .add_columns(AgendaItem.meeting_id)
         .order_by(AgendaItem.position)
     )
-    for case, meeting_id in session.execute(statement).tuples():
+    for case, meeting_id in session.execute(statement):
         known[meeting_id].append(case)
     return [MeetingRow(meeting, tuple(known[meeting.id])) for meeting in meetings]
 

@@ -125,9 +125,10 @@ def cancel_meeting(session: Session, actor: Actor, meeting: Meeting) -> None:
 def begin_meeting(session: Session, actor: Actor, meeting: Meeting, agenda: Sequence[OnAgenda]) -> None:
     """Begin, led by whoever presses, with the first case that can be taken up."""
     require(policy.can_begin(actor, meeting))
+    # the time first: asking for it flushes, and a meeting that goes on has begun
+    meeting.began_at = clock.now(session)
     meeting.state = MeetingState.ONGOING
     meeting.leader_id = actor.user_id
-    meeting.began_at = clock.now(session)
     record(session, actor.did(MeetingEvent.BEGAN, subject_of(meeting)))
     first = next((entry for entry in agenda if policy.can_take_up(entry.case)), None)
     if first is not None:
@@ -177,10 +178,11 @@ def end_meeting(
 ) -> None:
     """End the meeting. The cases in ``taken_up`` were talked about; the others wait for another one."""
     require(policy.can_work(actor, meeting))
+    now = clock.now(session)
     for entry in agenda:
         entry.item.state = ItemState.DONE if entry.case.id in taken_up else ItemState.WAITING
+    meeting.ended_at = now
     meeting.state = MeetingState.HELD
-    meeting.ended_at = clock.now(session)
     held = (_on(meeting, entry.case.id) for entry in agenda if entry.item.state is ItemState.DONE)
     record(session, actor.did(MeetingEvent.HELD, subject_of(meeting), *held))
 

@@ -93,6 +93,11 @@ def about_choices(case: Case, names: Mapping[UUID, str]) -> Sequence[AboutChoice
     return [*choices, AboutChoice(SOMEBODY_ELSE, About(AboutKind.OTHER), _("Någon annan"))]
 
 
+def value_of(about: About, choices: Sequence[AboutChoice]) -> str:
+    """The choice that means ``about``; somebody else if none does any more."""
+    return next((choice.value for choice in choices if choice.about == about), SOMEBODY_ELSE)
+
+
 def no_yes(about: AboutKind) -> Text:
     """Why somebody may not be told, when nobody has said that they may. Never who was asked, nor what they said."""
     if about is AboutKind.OTHER:

@@ -14,7 +14,6 @@ from sspf.consents import queries as consents
 from sspf.consents.agreement import Row
 from sspf.consents.labels import kind_label
 from sspf.db import clock
-from sspf.errors import NotFound
 from sspf.law.grounds import Ground
 from sspf.law.kinds import Kind
 from sspf.notes import policy
@@ -35,6 +34,7 @@ PAGE = 50
 class Told:
     """Somebody an own note has been shared with, until when."""
 
+    organisation_id: UUID
     organisation: str
     until: datetime | None
 
@@ -81,7 +81,9 @@ def views(session: Session, reading: Reading, case: Case, notes: list[Note]) -> 
     names = organisations.names(session, case.municipality_id)
     told: dict[UUID, list[Told]] = {}
     for one in live_disclosures(session, envelope_ids=own) if own else ():
-        told.setdefault(one.envelope_id, []).append(Told(names[one.organisation_id], one.valid_until))
+        told.setdefault(one.envelope_id, []).append(
+            Told(one.organisation_id, names[one.organisation_id], one.valid_until)
+        )
     writers = {opened[note.id].created_by for note in notes if note.envelope_id in own}
     staff = accounts.names_of(session, [one for one in writers if isinstance(one, UUID)]) if writers else {}
     return [
@@ -120,13 +122,6 @@ def wordings_of(session: Session, case: Case, note_id: UUID) -> list[Note]:
         wordings.append(found)
         found = session.scalars(select(Note).where(Note.replaces_id == found.id)).one_or_none()
     return wordings
-
-
-def get_note(reading: Reading, wordings: list[Note]) -> Note:
-    """The first of ``wordings``, or NotFound if the reading does not show it."""
-    if not wordings or not reading.shows(wordings[0]):
-        raise NotFound
-    return wordings[0]
 
 
 def called_names(session: Session, reading: Reading, case: Case) -> dict[UUID, str]:

@@ -81,7 +81,7 @@ def correct_note(
 
 
 def _write(session: Session, actor: Actor, case: Case, draft: Draft, *, replaces: Note | None) -> Note:
-    _check(session, actor, draft)
+    check(session, actor, draft)
     outcomes = queries.outcomes(session, actor, case, draft)
     if not all(outcome.sees for outcome in outcomes):
         raise GroundGone(outcomes)
@@ -129,8 +129,12 @@ def _tell(session: Session, actor: Actor, note: Note, outcome: Outcome) -> None:
     )
 
 
-def _check(session: Session, actor: Actor, draft: Draft) -> None:
-    """What a page's form cannot know, or a caller without a form could get wrong."""
+def check(session: Session, actor: Actor, draft: Draft) -> None:
+    """What a form cannot know, or a caller without a form could get wrong.
+
+    Raises:
+        ValidationFailed: the draft is not a note that can be written.
+    """
     errors = {}
     if draft.kind not in KINDS:
         errors["kind"] = _("Välj ett av slagen.")

@@ -4,13 +4,13 @@ Cases are found here past ``visible_to``, by reference and alias alone: the audi
 see which case an entry is about and nothing of what is in it.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from audit import queries as audit_queries
@@ -40,7 +40,7 @@ LOOKED_BACK = 20
 class LogSize:
     """One of the logs, and how many entries it has."""
 
-    name: Text
+    words: Text
     size: int
 
 
@@ -147,10 +147,10 @@ def facts_of(session: Session, log_id: UUID, seqs: Collection[int]) -> dict[int,
     sealed = select(EntryFacts.seq, EntryFacts.facts_sealed).where(
         EntryFacts.log_id == log_id, EntryFacts.seq.in_(seqs)
     )
-    return dict(_opened(session.execute(sealed).tuples(), log_id, log_sealer(session)))
+    return dict(_opened(session.execute(sealed), log_id, log_sealer(session)))
 
 
-def _opened(rows: Any, log_id: UUID, sealer: Sealer) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _opened(rows: Iterable[Row[int, bytes]], log_id: UUID, sealer: Sealer) -> Iterator[tuple[int, Mapping[str, Any]]]:
     for seq, sealed in rows:
         try:
             yield seq, Salted.parse(sealer.open(sealed, facts_context(log_id, seq))).value

@@ -9,7 +9,7 @@ from personnummer import personnummer
 from sspf.texts import Text, _
 
 
-class InvalidNumber(ValueError):
+class InvalidNumber(ValueError):  # noqa: N818  # named as it reads where it is caught
     """Why a number was refused, in a sentence; never the number itself."""
 
     def __init__(self, reason: Text) -> None:

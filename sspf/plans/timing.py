@@ -90,3 +90,12 @@ def days_off(due_on: date, today: date) -> Text:
     if days < 0:
         return either("för %(number)s dag sedan", "för %(number)s dagar sedan", -days)
     return either("om %(number)s dag", "om %(number)s dagar", days)
+
+
+def not_in_reach(due_on: date, today: date) -> Text | None:
+    """Why nobody can promise to be done by that day, or None: it has been, or the year is mistyped."""
+    if due_on < today:
+        return _("Skriv i dag eller en senare dag.")
+    if due_on > today + timedelta(days=2 * 366):
+        return _("Dagen ligger mer än två år bort. Kontrollera årtalet.")
+    return None

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from auth.actor import Actor
 from sspf.cases import queries as cases
-from sspf.cases.models import Case, State
+from sspf.cases.models import Case, CaseRole, State
 from sspf.cases.policy import access_to
+from sspf.consents.service import receive_withdrawal
 from sspf.db import clock
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
@@ -34,6 +35,13 @@ def a_case_to_meet_about(session: Session, world: World, *, present: Sequence[st
     case.state = State.MEETING
     session.flush()
     return case
+
+
+def take_back(session: Session, world: World, case: Case) -> None:
+    """The guardian whose yes was needed takes it back."""
+    fresh = cases.get_case(session, world.coordinator, case.id)
+    receive_withdrawal(session, world.coordinator, fresh, role=CaseRole.GUARDIAN)
+    session.flush()
 
 
 def a_meeting(

@@ -4,13 +4,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from auth.decisions import NotPermitted
-from sspf.cases import queries as cases
-from sspf.consents.service import withdraw
 from sspf.errors import NotFound
 from sspf.meetings import queries, service
+from sspf.meetings.attending import add_attendee
 from sspf.meetings.policy import can_follow_meetings, can_plan
-from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda, attendance, held
-from tests.world import CONTACTS, World, a_case, agree
+from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda, attendance, held, take_back
+from tests.world import CONTACTS, World
 
 
 def test_a_contact_sees_a_meeting_and_on_its_agenda_only_cases_it_takes_part_in(
@@ -43,25 +42,26 @@ def test_being_asked_to_come_shows_nothing_without_a_case_that_one_may_know_of(
 ) -> None:
     case = a_case_to_meet_about(session, world, present=["school"])
     meeting = a_meeting(session, world, case)
-    service_row = attendance(session, world, meeting)["school"]
-    service_row.user_id, service_row.organisation_id = world.leisure.user_id, world.id_of("leisure")
-    session.flush()
+    add_attendee(
+        session,
+        world.coordinator,
+        meeting,
+        list(attendance(session, world, meeting).values()),
+        organisation_id=world.id_of("leisure"),
+        name=world.leisure.name,
+    )
 
+    assert attendance(session, world, meeting)["leisure"].user_id == world.leisure.user_id
     with pytest.raises(NotFound):
         queries.get_meeting(session, world.leisure, meeting.id)
 
 
 def test_a_withdrawn_case_leaves_a_contacts_agenda_at_once(session: Session, world: World) -> None:
     staying = a_case_to_meet_about(session, world)
-    leaving = a_case(session, world)
-    consent = agree(session, world, leaving)[0]
-    leaving = cases.get_case(session, world.coordinator, leaving.id)
-    leaving.state = staying.state
-    session.flush()
+    leaving = a_case_to_meet_about(session, world)
     meeting = a_meeting(session, world, leaving, staying)
 
-    withdraw(session, world.coordinator, leaving, consent)
-    session.flush()
+    take_back(session, world, leaving)
 
     for name in CONTACTS:
         person = world.people[name]
@@ -72,15 +72,10 @@ def test_a_withdrawn_case_leaves_a_contacts_agenda_at_once(session: Session, wor
 
 
 def test_a_meeting_whose_only_case_is_withdrawn_is_gone_for_contacts(session: Session, world: World) -> None:
-    case = a_case(session, world)
-    consent = agree(session, world, case)[0]
-    case = cases.get_case(session, world.coordinator, case.id)
-    case.state = a_case_to_meet_about(session, world, present=[]).state.MEETING
-    session.flush()
+    case = a_case_to_meet_about(session, world)
     meeting = a_meeting(session, world, case)
 
-    withdraw(session, world.coordinator, case, consent)
-    session.flush()
+    take_back(session, world, case)
 
     with pytest.raises(NotFound):
         queries.get_meeting(session, world.school, meeting.id)

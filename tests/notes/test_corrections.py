@@ -91,7 +91,7 @@ def test_for_whoever_was_not_told_there_is_nothing_to_correct(session: Session, 
     reading = reading_of(session, world.people[name], case)
 
     with pytest.raises(NotFound):
-        queries.get_note(reading, queries.wordings_of(session, case, note.id))
+XX
 
 
 def test_a_note_is_found_in_its_own_case_only(session: Session, world: World) -> None:

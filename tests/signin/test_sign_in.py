@@ -59,7 +59,7 @@ ELSEWHERE = (
 
 def test_nobody_is_sent_to_another_site(site: Site):
     site.enrol("school")
-    signed_in = site.browser(site.served.tokens["school"])
+    signed_in = site.browser(site.served.tokens["police"])
 
     for elsewhere in ELSEWHERE:
         page = site.browser().get("/logga-in", params={"till": elsewhere})

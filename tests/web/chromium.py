@@ -14,6 +14,8 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.find_chromium import find_chromium
+
 AXE = (Path(__file__).parents[1] / "vendor" / "axe-core-4.14.1.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -41,7 +43,7 @@ def chromium() -> Iterator[Browser]:
     """The system's Chromium, or the one that SSPF_CHROMIUM names."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("SSPF_CHROMIUM", "/usr/bin/chromium"),
+            executable_path=find_chromium(),
             args=["--no-sandbox", "--disable-dev-shm-usage"],
         )
         yield browser

@@ -134,6 +134,12 @@ def save_note(page: CurrentPage, form: Annotated[Submitted[NoteForm], Depends(su
     return page.see_other("note_page") if form.data else _note(page, form, status=422)
 
 
+@kitchen.get("/kok/ensamt", access=Access.SIGNED_IN)
+def alone_page(page: CurrentPage) -> Response:
+    """Forms and lists that stand alone, as on the sign-in and start pages."""
+    return page.render("kitchen/alone.html", form=blank(), at=AT)
+
+
 def _note(page: CurrentPage, form: Submitted[NoteForm], status: int = 200) -> Response:
     return page.render("kitchen/form.html", fragments=("note_form",), status=status, form=form, at=AT)
 

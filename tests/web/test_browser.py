@@ -13,7 +13,8 @@ pytestmark = pytest.mark.browser
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 STORED = "Object.keys(localStorage).length + Object.keys(sessionStorage).length"
 SMALL_TARGETS = """
-[...document.querySelectorAll('main button, main .ds-button, main input:not([type=hidden]), main select, nav.menu a, summary')]
+[...document.querySelectorAll(
+  'main button, main .ds-button, main input:not([type=hidden]), main select, nav.menu a, summary')]
   .filter(one => one.checkVisibility())
   .map(one => one.matches('[type=radio], [type=checkbox]') ? one.closest('.ds-field') : one)
   .filter(one => one.getBoundingClientRect().height < 43.5)
@@ -172,7 +173,9 @@ def test_what_somebody_wrote_neither_runs_nor_asks_for_anything(open_page):
     page = open_page("/kok/anteckning")
     refused = []
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
-    page.route("**/kok/anteckning", lambda route: route.continue_(url=page.url.replace("/kok/anteckning", "/illasinnat")))
+    page.route(
+        "**/kok/anteckning", lambda route: route.continue_(url=page.url.replace("/kok/anteckning", "/illasinnat"))
+    )
 
     page.get_by_role("button", name="Granska").click()
     page.locator("#written").wait_for()

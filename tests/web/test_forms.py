@@ -65,7 +65,9 @@ def said(form: Submitted[PlanForm]) -> dict[str, str]:
 
 
 def test_a_form_that_is_right_becomes_values():
-    form = sent(("at", "09:00"), ("version", "7"), ("spoken", "on"), ("step", "check"), ("kinds", "yes"), ("kinds", "no"))
+    form = sent(
+        ("at", "09:00"), ("version", "7"), ("spoken", "on"), ("step", "check"), ("kinds", "yes"), ("kinds", "no")
+    )
 
     assert form.problems == ()
     assert form.data == PlanForm(
@@ -81,7 +83,13 @@ def test_a_form_that_is_right_becomes_values():
 
 
 def test_rows_are_read_by_their_names():
-    form = sent(("rows[school:police]", "no"), ("rows[school:social]", "yes"), ("many[a]", "yes"), ("many[a]", "no"), ("many[b]", "no"))
+    form = sent(
+        ("rows[school:police]", "no"),
+        ("rows[school:social]", "yes"),
+        ("many[a]", "yes"),
+        ("many[a]", "no"),
+        ("many[b]", "no"),
+    )
 
     assert form.data.rows == {"school:police": Answer.NO, "school:social": Answer.YES}
     assert form.data.many == {"a": [Answer.YES, Answer.NO], "b": [Answer.NO]}

@@ -85,6 +85,4 @@ def test_a_static_file_is_what_its_integrity_says(client):
 
 def _integrity(content: bytes) -> str:
 
-
-
     return f"sha384-{base64.b64encode(hashlib.sha384(content).digest()).decode()}"

@@ -71,7 +71,7 @@ def test_a_librarys_line_keeps_its_form_and_loses_what_was_put_in(lines):
     logging.getLogger("some.library").warning("could not reach %s", SECRET)
     logging.getLogger("some.library").error(f"could not reach {SECRET}")  # noqa: G004 - as libraries do
     try:
-        raise ValueError(SECRET)
+        int(SECRET)
     except ValueError:
         logging.getLogger("uvicorn.error").exception("Exception in ASGI application\n")
 

@@ -209,13 +209,14 @@ def test_a_route_locks_the_record_before_it_runs():
 
     class Database:
         def execute(self, statement, values):
-            statements.append((str(statement), values))
+            statements.append(str(statement))
 
     sessions = Sessions(opened=Database())
     client = browser(edge_with(feature, sessions=sessions))
 
     assert client.get(f"/saker/{KNOWN}/last").text == "i lås"
-    assert [statement for statement, _values in statements] == ["SELECT pg_advisory_xact_lock(:key)"]
+    assert len(statements) == 1
+    assert "pg_advisory_xact_lock(" in statements[0]
 
 
 def test_a_malformed_id_is_not_there_and_locks_nothing():

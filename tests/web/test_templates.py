@@ -76,7 +76,12 @@ def test_every_word_is_marked_for_translation(environment, path):
     if path.is_relative_to(UNDER_TEST):
         return
     tree = environment.parse(path.read_text())
-    text = "".join(node.data for output in tree.find_all(nodes.Output) for node in output.nodes if isinstance(node, nodes.TemplateData))
+    text = "".join(
+        node.data
+        for output in tree.find_all(nodes.Output)
+        for node in output.nodes
+        if isinstance(node, nodes.TemplateData)
+    )
     bare = re.sub(r"<[^>]*>|<!--.*?-->|&\w+;", " ", re.sub(r"<[^>]*$|^[^<]*>", " ", text))
 
     assert re.findall(r"[A-Za-zÅÄÖåäö]{4,}\s+[A-Za-zÅÄÖåäö]{3,}", bare) == []
@@ -155,4 +160,6 @@ def test_the_script_is_small_and_keeps_nothing():
     script = (FOLDER / "app.js").read_text()
 
     assert len(script.encode()) < 3 * 1024
-    assert not re.search(r"localStorage|sessionStorage|indexedDB|caches|cookie|innerHTML|insertAdjacentHTML|eval\(", script)
+    assert not re.search(
+        r"localStorage|sessionStorage|indexedDB|caches|cookie|innerHTML|insertAdjacentHTML|eval\(", script
+    )

@@ -16,11 +16,13 @@ from sspf.plans import policy
 from sspf.plans.queries.views import ActionView, closed_actions, open_actions
 from sspf.plans.responsible import FAMILY, Responsible, at_table
 from sspf.plans.returning import CASE_PAGE, Back
-from sspf.plans.timing import Group, grouped
+from sspf.plans.timing import Group, days_off, grouped
 from sspf.texts import Text, _
 from sspf.vault.reading import Reading
 
 LATELY = timedelta(days=7)
+
+Choice = tuple[str, Text | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Board:
 
     ``target`` is the block's element, its name and its fragment in one word; ``back``
     the page that a button returns to; ``just`` the action that was changed a moment ago.
+    ``level`` is the groups' headings'; ``across_cases`` names each row's case, ``names_who`` who does it.
     """
 
     groups: Sequence[Group[ActionView]]
@@ -37,20 +40,34 @@ class Board:
     back: Back
     target: str
     just: UUID | None = None
+    level: int = 3
+    across_cases: bool = False
+    names_who: bool = True
 
     @property
     def shows_just(self) -> bool:
         return any(action.id == self.just for group in self.groups for action in group.rows)
 
+    def days_off(self, action: ActionView) -> Text:
+        """How far off its day is."""
+        return days_off(action.due_on, self.today)
+
+    def a_week_on(self, action: ActionView) -> date:
+        """The day that "Flytta en vecka" moves it to."""
+        return max(action.due_on, self.today) + timedelta(days=7)
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What the line for a new action needs: ``plans/_new.html``. ``choices`` are the values and words of "Vem?"."""
+    """What the line for a new action needs: ``plans/_new.html``.
+
+    ``choices`` are the values and words of "Vem?"; ``back`` the hidden fields of the page to return to.
+    """
 
     case_id: UUID
     may_add: Decision
-    choices: Sequence[tuple[str, Text]]
-    back: Back
+    choices: Sequence[Choice]
+    back: Mapping[str, str]
 
 
 def case_actions(
@@ -80,10 +97,10 @@ def case_actions(
         just=just,
     )
     choices = who_choices(session, actor, case, names)
-    return {"board": board, "asking": Asking(case.id, policy.can_create(actor, case), choices, back)}
+    return {"board": board, "asking": Asking(case.id, policy.can_create(actor, case), choices, back.fields)}
 
 
-def who_choices(session: Session, actor: Actor, case: Case, names: Mapping[UUID, str]) -> list[tuple[str, Text]]:
+def who_choices(session: Session, actor: Actor, case: Case, names: Mapping[UUID, str]) -> list[Choice]:
     """Everyone the actor may ask to do something in the case: organisations, the people named there, the family."""
     table = {
         organisation_id: users
@@ -91,14 +108,11 @@ def who_choices(session: Session, actor: Actor, case: Case, names: Mapping[UUID,
         if policy.can_ask(actor, case, organisation_id)
     }
     staff = accounts.names_of(session, {user_id for users in table.values() for user_id in users})
-    choices: list[tuple[str, Text]] = []
+    choices: list[Choice] = []
     for organisation_id, users in table.items():
-        choices.append((str(Responsible(organisation_id)), _("%(organisation)s", organisation=names[organisation_id])))
+        choices.append((str(Responsible(organisation_id)), names[organisation_id]))
         choices += [
-            (
-                str(Responsible(organisation_id, user_id)),
-                _("%(person)s, %(organisation)s", person=staff[user_id], organisation=names[organisation_id]),
-            )
+            (str(Responsible(organisation_id, user_id)), f"{staff[user_id]}, {names[organisation_id]}")
             for user_id in users
             if user_id in staff
         ]

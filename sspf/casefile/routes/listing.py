@@ -8,23 +8,22 @@ from starlette.responses import Response
 from audit.events import Subject
 from audit.log import record
 from auth.permissions import Permission, holds
+from sspf.casefile import labels
+from sspf.casefile.forms import ListForm, OpenCaseForm
+from sspf.casefile.opening import open_case as opening
+from sspf.casefile.routes.registry import router
 from sspf.cases import policy
 from sspf.cases import queries as cases
 from sspf.cases.events import CaseEvent
 from sspf.cases.models import State
-from sspf.casefile import labels
-from sspf.casefile.forms import ListForm, OpenCaseForm
-from sspf.casefile.opening import open_case as opening
 from sspf.errors import NotFound, ValidationFailed
 from sspf.organisations import queries as organisations
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Router, Submitted, asked, blank, submitted
-
-routes = Router()
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, asked, blank, submitted
 
 NOTICES = {"oppnat": labels.OPENED, "avslutat": labels.CLOSED, "tack": labels.LEFT}
 
 
-@routes.get("/arenden", access=Access.SIGNED_IN)
+@router.get("/arenden", access=Access.SIGNED_IN)
 def list_cases(
     page: CurrentPage,
     session: DbSession,
@@ -57,12 +56,12 @@ def list_cases(
     )
 
 
-@routes.get("/arenden/nytt", access=Access.SIGNED_IN)
+@router.get("/arenden/nytt", access=Access.SIGNED_IN)
 def new_case(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Response:
     return _form(page, session, actor, blank())
 
 
-@routes.post("/arenden", access=Access.SIGNED_IN)
+@router.post("/arenden", access=Access.SIGNED_IN)
 def open_case(
     page: CurrentPage,
     session: DbSession,

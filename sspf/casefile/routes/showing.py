@@ -7,11 +7,12 @@ from uuid import UUID
 from fastapi import Depends
 from starlette.responses import Response
 
-from sspf.cases import queries as cases
-from sspf.cases import service
 from sspf.casefile.forms import StateForm
 from sspf.casefile.gathering import gather
+from sspf.casefile.routes.registry import router
 from sspf.casefile.steps import readiness_of
+from sspf.cases import queries as cases
+from sspf.cases import service
 from sspf.errors import Conflict
 from sspf.plans.returning import just_changed
 from sspf.texts import Text, _
@@ -20,14 +21,11 @@ from sspf.web import (
     CurrentActor,
     CurrentPage,
     DbSession,
-    Router,
     Submitted,
     exclusive,
     shared,
     submitted,
 )
-
-routes = Router()
 
 FRAGMENTS = ("case_actions",)
 
@@ -42,7 +40,7 @@ NOTICES: Mapping[str, Text] = {
 }
 
 
-@routes.get("/arenden/{case_id}", access=Access.SIGNED_IN, lock=shared("case_id"))
+@router.get("/arenden/{case_id}", access=Access.SIGNED_IN, lock=shared("case_id"))
 def show_case(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID) -> Response:
     return show(page, session, actor, case_id)
 
@@ -67,7 +65,7 @@ def show(
     )
 
 
-@routes.post("/arenden/{case_id}/lage", access=Access.SIGNED_IN, lock=exclusive("case_id"))
+@router.post("/arenden/{case_id}/lage", access=Access.SIGNED_IN, lock=exclusive("case_id"))
 def change_state(
     page: CurrentPage,
     session: DbSession,

@@ -7,10 +7,11 @@ from fastapi import Depends
 from starlette.responses import Response
 
 from auth.decisions import require
+from sspf.casefile.forms import CloseForm
+from sspf.casefile.routes.registry import router
+from sspf.casefile.service import close
 from sspf.cases import policy
 from sspf.cases import queries as cases
-from sspf.casefile.forms import CloseForm
-from sspf.casefile.service import close
 from sspf.db import clock
 from sspf.errors import Conflict
 from sspf.organisations import queries as organisations
@@ -20,17 +21,14 @@ from sspf.web import (
     CurrentActor,
     CurrentPage,
     DbSession,
-    Router,
     Submitted,
     exclusive,
     shared,
     submitted,
 )
 
-routes = Router()
 
-
-@routes.get("/arenden/{case_id}/avsluta", access=Access.SIGNED_IN, lock=shared("case_id"))
+@router.get("/arenden/{case_id}/avsluta", access=Access.SIGNED_IN, lock=shared("case_id"))
 def ask_to_close(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID) -> Response:
     case = cases.get_case(session, actor, case_id)
     require(policy.can_close(actor, case))
@@ -42,7 +40,7 @@ def ask_to_close(page: CurrentPage, session: DbSession, actor: CurrentActor, cas
     )
 
 
-@routes.post("/arenden/{case_id}/avsluta", access=Access.SIGNED_IN, lock=exclusive("case_id"))
+@router.post("/arenden/{case_id}/avsluta", access=Access.SIGNED_IN, lock=exclusive("case_id"))
 def close_case(
     page: CurrentPage,
     session: DbSession,

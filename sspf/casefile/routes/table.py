@@ -9,10 +9,11 @@ from starlette.responses import Response
 from auth import queries as accounts
 from auth.decisions import require
 from auth.permissions import Role
-from sspf.cases import policy, service
-from sspf.cases import queries as cases
 from sspf.casefile import labels
 from sspf.casefile.forms import ParticipantForm, RemoveMemberForm
+from sspf.casefile.routes.registry import router
+from sspf.cases import policy, service
+from sspf.cases import queries as cases
 from sspf.db import clock
 from sspf.organisations import queries as organisations
 from sspf.texts import _
@@ -21,7 +22,6 @@ from sspf.web import (
     CurrentActor,
     CurrentPage,
     DbSession,
-    Router,
     Submitted,
     blank,
     exclusive,
@@ -29,17 +29,15 @@ from sspf.web import (
     submitted,
 )
 
-routes = Router()
-
 NOTICES = {"borttagen": _("Personen är borttagen och ser inte längre ärendet.")}
 
 
-@routes.get("/arenden/{case_id}/deltagare", access=Access.SIGNED_IN, lock=shared("case_id"))
+@router.get("/arenden/{case_id}/deltagare", access=Access.SIGNED_IN, lock=shared("case_id"))
 def edit_participants(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID) -> Response:
     return _show(page, session, actor, case_id, blank())
 
 
-@routes.post("/arenden/{case_id}/deltagare", access=Access.SIGNED_IN, lock=exclusive("case_id"))
+@router.post("/arenden/{case_id}/deltagare", access=Access.SIGNED_IN, lock=exclusive("case_id"))
 def add_participants(
     page: CurrentPage,
     session: DbSession,
@@ -58,7 +56,7 @@ def add_participants(
     return page.see_other("show_case", case_id=case_id, query={"klart": "deltagare"})
 
 
-@routes.post("/arenden/{case_id}/deltagare/ta-bort", access=Access.SIGNED_IN, lock=exclusive("case_id"))
+@router.post("/arenden/{case_id}/deltagare/ta-bort", access=Access.SIGNED_IN, lock=exclusive("case_id"))
 def remove_participant(
     page: CurrentPage,
     session: DbSession,

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from auth.decisions import require
 from sspf.casefile import labels
 from sspf.casefile.forms import StatementsForm
+from sspf.casefile.routes.registry import router
 from sspf.cases import policy, service
 from sspf.cases import queries as cases
 from sspf.cases.models import Case, StatementKind
@@ -16,19 +17,27 @@ from sspf.consents.settling import youth_of
 from sspf.db import clock
 from sspf.law.purposes import Purpose
 from sspf.vault import door
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Router, Submitted, blank, exclusive, shared, submitted
+from sspf.web import (
+    Access,
+    CurrentActor,
+    CurrentPage,
+    DbSession,
+    Submitted,
+    blank,
+    exclusive,
+    shared,
+    submitted,
+)
 
-routes = Router()
 
-
-@routes.get("/arenden/{case_id}/utsagor", access=Access.SIGNED_IN, lock=shared("case_id"))
+@router.get("/arenden/{case_id}/utsagor", access=Access.SIGNED_IN, lock=shared("case_id"))
 def edit_statements(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID) -> Response:
     case = cases.get_case(session, actor, case_id)
     require(policy.can_write_statement(actor, case))
     return _show(page, case, blank(**_current(session, actor, case)))
 
 
-@routes.post("/arenden/{case_id}/utsagor", access=Access.SIGNED_IN, lock=exclusive("case_id"))
+@router.post("/arenden/{case_id}/utsagor", access=Access.SIGNED_IN, lock=exclusive("case_id"))
 def write_statements(
     page: CurrentPage,
     session: DbSession,
@@ -55,4 +64,6 @@ def _current(session: DbSession, actor: CurrentActor, case: Case) -> dict[str, s
 
 
 def _show(page: CurrentPage, case: Case, form: Submitted[StatementsForm], *, status: int = 200) -> Response:
-    return page.render("casefile/statements.html", status=status, case=case, form=form, labels=labels, kinds=StatementKind)
+    return page.render(
+        "casefile/statements.html", status=status, case=case, form=form, labels=labels, kinds=StatementKind
+    )

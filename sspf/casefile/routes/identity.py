@@ -4,9 +4,10 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from sspf.casefile import labels
+from sspf.casefile.routes.registry import router
 from sspf.cases import policy
 from sspf.cases import queries as cases
-from sspf.casefile import labels
 from sspf.db import clock
 from sspf.errors import NotFound
 from sspf.law.purposes import Purpose
@@ -14,12 +15,10 @@ from sspf.people import numbers
 from sspf.people import queries as people
 from sspf.people.models import Part
 from sspf.vault import door
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Router, shared
-
-routes = Router()
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, shared
 
 
-@routes.get("/arenden/{case_id}/personer/{person_id}", access=Access.SIGNED_IN, lock=shared("case_id"))
+@router.get("/arenden/{case_id}/personer/{person_id}", access=Access.SIGNED_IN, lock=shared("case_id"))
 def reveal_person(
     page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, person_id: UUID
 ) -> Response:

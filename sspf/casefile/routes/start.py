@@ -6,16 +6,15 @@ from auth.permissions import Permission, Role, holds
 from sspf.administration.health import health_on_page
 from sspf.administration.labels import CHECKS
 from sspf.casefile import labels, waiting
+from sspf.casefile.routes.registry import router
 from sspf.db import clock
 from sspf.meetings import queries as meetings
 from sspf.oversight import queries as oversight
 from sspf.plans import queries as plans
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Router
-
-routes = Router()
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession
 
 
-@routes.get("/", access=Access.SIGNED_IN)
+@router.get("/", access=Access.SIGNED_IN)
 def show_start(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Response:
     if actor.role is Role.AUDITOR:
         return page.render("casefile/start_auditor.html", logs=oversight.list_logs(session, actor))

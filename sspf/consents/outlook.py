@@ -1,0 +1,97 @@
+"""What a form would change if it were saved now. Changes nothing itself.
+
+Computed by the same rules as ``settling``, so that the check page and what follows are one thing.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from sspf.cases.models import Case
+from sspf.consents import queries
+from sspf.consents.agreement import Agreed, Family, Given, Row, agreed, seats
+from sspf.consents.renewing import run_out, without_taking_part
+from sspf.consents.settling import as_agreed
+from sspf.consents.sharing import Tally, shared_under, tallied
+from sspf.db import new_id
+from sspf.law.kinds import TAKING_PART
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An organisation at the table, and until when."""
+
+    organisation_id: UUID
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The difference a form makes.
+
+    ``comes`` and ``leaves`` are seats at the table; ``begins`` and ``ends`` what may be told, by whom it is
+    about; ``closes`` what can be read now and no longer, ``goes_on`` what is shared (again) under the new yes.
+    ``waits`` are rows this person says yes to and that somebody else who is needed has not (yet).
+    """
+
+    comes: tuple[Seat, ...]
+    stays: tuple[Seat, ...]
+    leaves: tuple[UUID, ...]
+    begins: Mapping[UUID, frozenset[Row]]
+    ends: Mapping[UUID, frozenset[Row]]
+    closes: tuple[Tally, ...]
+    goes_on: tuple[Tally, ...]
+    waits: frozenset[Row]
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not (self.comes or self.leaves or self.begins or self.ends or self.closes or self.goes_on)
+
+
+def look_ahead(
+    session: Session,
+    case: Case,
+    family: Family,
+    *,
+    person_id: UUID,
+    rows: frozenset[Row],
+    until: datetime,
+    now: datetime,
+) -> Outlook:
+    """What happens if ``person_id`` says yes to exactly ``rows`` until ``until``."""
+    standing = [as_agreed(one) for one in queries.unended_waivers(session, case.id) if one.valid_until > now]
+    others = [given for given in queries.given_in(session, case, now) if given.person_id != person_id]
+    wanted = agreed(
+        family, [*others, Given(new_id(), person_id, until, rows)], now, coordination_id=case.coordination_id
+    )
+    had, has = _by_key(standing), _by_key(wanted)
+    before = seats(standing, family.youth_id, case.coordination_id)
+    after = seats(wanted, family.youth_id, case.coordination_id)
+    shared = without_taking_part(case, shared_under(session, standing))
+    expired = run_out(session, case)
+    return Outlook(
+        comes=tuple(Seat(one, after[one]) for one in after if one not in before),
+        stays=tuple(Seat(one, after[one]) for one in after if one in before),
+        leaves=tuple(one for one in before if one not in after),
+        begins=_about(has.keys() - had.keys()),
+        ends=_about(had.keys() - has.keys()),
+        closes=tuple(tallied(one for one in shared if one.key not in has)),
+        goes_on=tuple(tallied(one for one in [*shared, *expired] if one.key in has)),
+        waits=rows - {row for row, about_id in has if about_id == family.youth_id},
+    )
+
+
+def _by_key(found: Collection[Agreed]) -> dict[tuple[Row, UUID], Agreed]:
+    return {(one.row, one.about_id): one for one in found}
+
+
+def _about(keys: Collection[tuple[Row, UUID]]) -> dict[UUID, frozenset[Row]]:
+    """By whom it is about, without what every seat at the table gives by itself."""
+    found: dict[UUID, set[Row]] = {}
+    for row, about_id in keys:
+        if row.kind not in TAKING_PART:
+            found.setdefault(about_id, set()).add(row)
+    return {about_id: frozenset(rows) for about_id, rows in found.items()}

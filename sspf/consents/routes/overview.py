@@ -1,0 +1,48 @@
+"""How the family stands: who has answered what, who must, and what holds now."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from starlette.responses import Response
+
+from sspf.consents import labels, policy, queries
+from sspf.consents.desk import open_desk
+from sspf.consents.routes.registry import router
+from sspf.consents.settling import youth_of
+from sspf.consents.sheet import pairs
+from sspf.consents.standing import standings_of
+from sspf.law.consenters import AGE_TABLE
+from sspf.law.kinds import TAKING_PART, Kind
+from sspf.texts import Text, _
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, shared
+
+NOTICES: Mapping[str, Text] = {"samtycke": _("Blanketten är registrerad och gäller från och med nu.")}
+
+
+@router.get("/arenden/{case_id}/samtycke", access=Access.SIGNED_IN, lock=shared("case_id"))
+def show_consents(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID) -> Response:
+    desk = open_desk(session, actor, case_id)
+    consents = queries.list_consents(session, desk.case)
+    waivers = queries.live_waivers(session, actor, desk.case)
+    told = [waiver for waiver in waivers if waiver.kind not in TAKING_PART]
+    by_person = {
+        relative.id: pairs([one.as_row for one in told if one.about_id == relative.id], desk.names)
+        for relative in desk.household
+    }
+    return page.render(
+        "consents/overview.html",
+        case=desk.case,
+        household=desk.household,
+        sheet=desk.sheet,
+        names=desk.names,
+        standings=standings_of(desk.household, consents, desk.reading, desk.now),
+        consents=consents,
+        seats=[one for one in waivers if one.kind is Kind.ACTIONS and one.about_id == youth_of(desk.case)],
+        by_person=by_person,
+        waivers=told,
+        age_table=AGE_TABLE,
+        labels=labels,
+        now=desk.now,
+        may_record=policy.can_record(actor, desk.case),
+        notice=page.notice(NOTICES),
+    )

@@ -1,0 +1,88 @@
+"""What is asked on the form in one case: who may be there, and which kinds each source may tell each recipient."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sspf.cases.models import Case
+from sspf.consents.agreement import Row
+from sspf.law.kinds import ASKED, Kind
+from sspf.organisations.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """One source to one recipient, and the kinds that are asked about."""
+
+    source: Organisation
+    recipient: Organisation
+    kinds: tuple[Kind, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(Row(self.source.id, self.recipient.id, kind) for kind in self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The questions of one case's form, in the order they are asked."""
+
+    parties: tuple[Organisation, ...]
+    coordination: Organisation
+
+    @property
+    def sources(self) -> tuple[Organisation, ...]:
+        return (*self.parties, self.coordination)
+
+    def directions(self, source: Organisation) -> tuple[Direction, ...]:
+        kinds = ASKED.get(source.kind, ())
+        others = (organisation for organisation in (self.coordination, *self.parties) if organisation is not source)
+        return tuple(Direction(source, recipient, kinds) for recipient in others if kinds)
+
+    def __iter__(self) -> Iterator[Direction]:
+        return (direction for source in self.sources for direction in self.directions(source))
+
+    @property
+    def rows(self) -> frozenset[Row]:
+        return frozenset(row for direction in self for row in direction.rows)
+
+
+def sheet_of(case: Case, organisations: Sequence[Organisation]) -> Sheet:
+    """``organisations`` are the municipality's, in the order they are shown."""
+    asked = {party.organisation_id for party in case.parties}
+    return Sheet(
+        parties=tuple(one for one in organisations if one.id in asked and one.id != case.coordination_id),
+        coordination=next(one for one in organisations if one.id == case.coordination_id),
+    )
+
+
+def row_name(row: Row) -> str:
+    """The field of one row in the page: "rows[source:recipient:kind]"."""
+    return f"rows[{row_key(row)}]"
+
+
+def row_key(row: Row) -> str:
+    return f"{row.source_id}:{row.recipient_id}:{row.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Who tells whom which kinds, for a line of text."""
+
+    source_id: UUID
+    recipient_id: UUID
+    kinds: tuple[Kind, ...]
+
+
+def pairs(rows: Iterable[Row], names: Mapping[UUID, str]) -> list[Pair]:
+    """The rows gathered by source and recipient, in the order of their names."""
+    gathered: dict[tuple[UUID, UUID], set[Kind]] = {}
+    for row in rows:
+        gathered.setdefault((row.source_id, row.recipient_id), set()).add(row.kind)
+    order = list(Kind)
+    return [
+        Pair(source, recipient, tuple(sorted(kinds, key=order.index)))
+        for (source, recipient), kinds in sorted(
+            gathered.items(), key=lambda item: (names[item[0][0]], names[item[0][1]], item[0])
+        )
+    ]

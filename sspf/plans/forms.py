@@ -1,0 +1,94 @@
+"""What is sent about actions: a new one on one line, a press on a button, a changed one."""
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from pydantic import field_validator
+
+from sspf.plans.queries import Cursor
+from sspf.plans.responsible import parse
+from sspf.plans.returning import Back, Place
+from sspf.plans.service import LONGEST
+from sspf.texts import _
+from sspf.web import FormModel, Whole, Wrong, entry
+
+_AGAIN = _("Ladda sidan och försök igen.")
+
+
+class PressForm(FormModel):
+    """A press on a button: nothing but the page that it stands on."""
+
+    back: Place = entry(_AGAIN, default=Place.CASE)
+    meeting: UUID | None = entry(_AGAIN, default=None)
+    after: str = entry(_AGAIN, default="", most=60)
+
+    @field_validator("after")
+    @classmethod
+    def is_a_place_in_the_list(cls, value: str) -> str:
+        return _checked(value)
+
+    @property
+    def page(self) -> Back:
+        return Back(self.back, self.meeting, self.after)
+
+
+class MoveForm(PressForm):
+    """Another day."""
+
+    due_on: date = entry(_("Skriv den nya dagen."), wrong=_("Skriv dagen som 2026-11-24."))
+
+
+class AskForm(PressForm):
+    """What, who and by when."""
+
+    what: str = entry(_("Skriv vad som ska göras."), most=LONGEST)
+    who: str = entry(_("Välj vem som gör det."))
+    due_on: date = entry(_("Skriv när det ska vara gjort."), wrong=_("Skriv dagen som 2026-11-24."))
+
+    @field_validator("what")
+    @classmethod
+    def on_one_line(cls, value: str) -> str:
+        if "\n" in value:
+            raise Wrong(_("Skriv på en rad."))
+        return value
+
+    @field_validator("who")
+    @classmethod
+    def one_of_the_choices(cls, value: str) -> str:
+        try:
+            parse(value)
+        except ValueError:
+            raise Wrong(_("Välj ett av alternativen.")) from None
+        return value
+
+
+class ChangeForm(AskForm):
+    """``version`` is the action's as the page showed it."""
+
+    version: Whole = entry(_AGAIN)
+
+
+class ListForm(FormModel):
+    """What the list is asked for in its address."""
+
+    visa: Literal["alla"] | None = entry(_AGAIN, default=None)
+    efter: str = entry(_AGAIN, default="", most=60)
+    nyss: UUID | None = entry(_AGAIN, default=None)
+
+    @field_validator("efter")
+    @classmethod
+    def is_a_place_in_the_list(cls, value: str) -> str:
+        return _checked(value)
+
+    @property
+    def after(self) -> Cursor | None:
+        return Cursor.parse(self.efter) if self.efter else None
+
+
+def _checked(cursor: str) -> str:
+    try:
+        Cursor.parse(cursor)
+    except ValueError:
+        raise Wrong(_AGAIN) from None
+    return cursor

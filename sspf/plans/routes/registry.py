@@ -1,0 +1,5 @@
+"""The router that every module here adds its routes to."""
+
+from sspf.web import Router
+
+router = Router()

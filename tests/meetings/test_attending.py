@@ -1,0 +1,147 @@
+"""Who is asked to come, and who is here: said once for the whole meeting."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from auth import accounts
+from auth.decisions import NotPermitted
+from sspf.cases import queries as cases
+from sspf.cases.service import add_party, remove_member
+from sspf.meetings import service
+from sspf.meetings.attending import add_attendee, set_presence
+from sspf.meetings.models import Presence
+from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda, attendance, end, entry
+from tests.world import TESTS, World
+
+
+def test_those_named_in_the_cases_are_asked_if_their_organisation_takes_part(session: Session, world: World) -> None:
+    schools = a_case_to_meet_about(session, world, present=["school"])
+    polices = a_case_to_meet_about(session, world, present=["police", "school"])
+
+    meeting = a_meeting(session, world, schools, polices)
+
+    rows = attendance(session, world, meeting)
+    assert rows.keys() == {"school", "police"}
+    assert {row.presence for row in rows.values()} == {Presence.INVITED}
+
+
+def test_whoever_has_been_taken_off_the_case_or_cannot_sign_in_is_not_asked(session: Session, world: World) -> None:
+    case = a_case_to_meet_about(session, world, present=["school", "police", "social"])
+    remove_member(session, world.coordinator, case, user_id=world.school.user_id)
+    accounts.disable_user(session, TESTS, world.police.user_id)
+    session.flush()
+
+    meeting = a_meeting(session, world, cases.get_case(session, world.coordinator, case.id))
+
+    assert attendance(session, world, meeting).keys() == {"social"}
+
+
+def test_attendance_is_carried_from_case_to_case(session: Session, world: World) -> None:
+    first, second = a_case_to_meet_about(session, world), a_case_to_meet_about(session, world)
+    meeting = a_meeting(session, world, first, second, begun=True)
+    set_presence(
+        session, world.coordinator, meeting, attendance(session, world, meeting)["school"], Presence.PRESENT
+    )
+
+    service.take_up(
+        session, world.coordinator, meeting, agenda(session, world, meeting), entry(session, world, meeting, second)
+    )
+    session.flush()
+
+    assert attendance(session, world, meeting)["school"].presence is Presence.PRESENT
+
+
+def test_somebody_without_an_account_is_put_on_the_list_by_name(session: Session, world: World) -> None:
+    meeting = a_meeting(session, world, a_case_to_meet_about(session, world), begun=True)
+
+    add_attendee(
+        session,
+        world.coordinator,
+        meeting,
+        list(attendance(session, world, meeting).values()),
+        organisation_id=world.id_of("school"),
+        name="Vikarie Vide",
+    )
+
+    row = attendance(session, world, meeting)["Vikarie Vide"]
+    assert (row.user_id, row.presence) == (None, Presence.PRESENT)
+
+
+def test_adding_somebody_who_is_on_the_list_makes_them_present_and_not_two(session: Session, world: World) -> None:
+    meeting = a_meeting(session, world, a_case_to_meet_about(session, world), begun=True)
+    before = attendance(session, world, meeting)
+    set_presence(session, world.coordinator, meeting, before["school"], Presence.GONE)
+
+    add_attendee(
+        session,
+        world.coordinator,
+        meeting,
+        list(before.values()),
+        organisation_id=world.id_of("school"),
+        name=world.school.name,
+    )
+
+    after = attendance(session, world, meeting)
+    assert len(after) == len(before)
+    assert after["school"].presence is Presence.PRESENT
+
+
+def test_one_who_said_no_is_not_asked_again_when_a_case_is_added(session: Session, world: World) -> None:
+    first, second = (
+        a_case_to_meet_about(session, world, present=["school"]),
+        a_case_to_meet_about(session, world, present=["school", "police"]),
+    )
+    meeting = a_meeting(session, world, first)
+    rows = attendance(session, world, meeting)
+    set_presence(session, world.coordinator, meeting, rows["school"], Presence.GONE)
+
+    service.change_meeting(
+        session,
+        world.coordinator,
+        meeting,
+        version=meeting.version,
+        starts_at=meeting.starts_at,
+        place=meeting.place,
+        cases=[first, second],
+        agenda=agenda(session, world, meeting),
+        attendance=list(rows.values()),
+    )
+
+    after = attendance(session, world, meeting)
+    assert after["school"].presence is Presence.GONE
+    assert after["police"].presence is Presence.INVITED
+
+
+def test_a_contact_does_not_say_who_is_here_and_nobody_does_afterwards(session: Session, world: World) -> None:
+    case = a_case_to_meet_about(session, world)
+    meeting = a_meeting(session, world, case, begun=True)
+    row = attendance(session, world, meeting)["school"]
+
+    with pytest.raises(NotPermitted):
+        set_presence(session, world.school, meeting, row, Presence.PRESENT)
+    end(session, world, meeting, taken_up=[case.id])
+    with pytest.raises(NotPermitted, match="avslutat"):
+        set_presence(session, world.coordinator, meeting, row, Presence.PRESENT)
+
+
+def test_a_new_name_in_a_case_is_asked_to_the_next_meeting(session: Session, world: World) -> None:
+    case = a_case_to_meet_about(session, world, present=["school"])
+    colleague = accounts.add_user(
+        session,
+        TESTS,
+        municipality_id=world.municipality.id,
+        email="kollega@provkoping.example",
+        name="Skolkurator Kollega",
+    )
+    accounts.give_assignment(
+        session, TESTS, colleague.id, organisation_id=world.id_of("school"), role=world.school.role
+    )
+    session.flush()
+    add_party(
+        session, world.coordinator, case, organisation_id=world.id_of("school"), user_ids=[colleague.id]
+    )
+    session.flush()
+
+    meeting = a_meeting(session, world, cases.get_case(session, world.coordinator, case.id))
+
+    assert attendance(session, world, meeting).keys() == {"school", "Skolkurator Kollega"}
