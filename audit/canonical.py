@@ -15,6 +15,8 @@ JSON: TypeAlias = "bool | int | str | Sequence[JSON] | Mapping[str, JSON] | None
 
 LARGEST = 2**53 - 1
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 class NotCanonicalError(ValueError):
     """The value has no canonical form here, or the bytes are not in it."""
@@ -22,9 +24,8 @@ class NotCanonicalError(ValueError):
 
 def canonical(value: JSON) -> bytes:
     """The one way to write ``value``. Raises ``NotCanonicalError`` for anything but the types of ``JSON``."""
-    text = json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     try:
-        return text.encode()
+        return _ENCODER.encode(_plain(value)).encode()
     except UnicodeEncodeError as error:
         raise NotCanonicalError("half a surrogate pair is no text") from error
 

@@ -58,12 +58,10 @@ class Salted:
 
     @classmethod
     def parse(cls, plaintext: bytes) -> "Salted":
-        """Read back ``to_bytes``. Raises ``ValueError`` if it is not in that form."""
+        """Read back ``to_bytes``. Raises ``ValueError`` if it is too short; whether it is JSON, ``value`` says."""
         if len(plaintext) <= SALT_SIZE:
             raise ValueError("too short to hold a salt and a value")
-        salted = cls(plaintext[SALT_SIZE:], plaintext[:SALT_SIZE])
-        parse_canonical(salted.data)
-        return salted
+        return cls(plaintext[SALT_SIZE:], plaintext[:SALT_SIZE])
 
     def to_bytes(self) -> bytes:
         """Salt ‖ canonical JSON: the plaintext that is handed to the sealer."""
@@ -75,5 +73,5 @@ class Salted:
 
     @property
     def value(self) -> Any:
-        """The value again."""
+        """The value again. Raises ``NotCanonicalError`` (a ``ValueError``) if the data is not canonical JSON."""
         return parse_canonical(self.data)

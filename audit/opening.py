@@ -38,13 +38,12 @@ def read_leaf(entry: StoredEntry) -> Leaf:
         raise BrokenError(Finding.MALFORMED, entry.seq, "the leaf is not in the form of a leaf") from error
 
 
-def open_entry(entry: StoredEntry, sealer: Sealer | None) -> OpenedEntry:
-    """Check everything beside the leaf against it, and hand out what it says.
+def open_entry(entry: StoredEntry, leaf: Leaf, sealer: Sealer | None) -> OpenedEntry:
+    """Check everything beside the entry's ``leaf`` against it, and hand out what it says.
 
     Raises ``BrokenError`` at the first value that is not what was committed to.
     Whether a missing subject was erased lawfully is not known here.
     """
-    leaf = read_leaf(entry)
     row = entry.facts
     if row is None:
         raise BrokenError(Finding.FACTS, entry.seq, "the values beside the leaf are missing")
@@ -109,11 +108,12 @@ def _open_rest(
         return None
     try:
         salted = Salted.parse(sealer.open(sealed, context))
+        value = salted.value
     except ValueError as error:
         raise broken from error
     if salted.commitment(kind) != commitment:
         raise broken
-    return salted.value
+    return value
 
 
 def _commitment(kind: Kind, salt: bytes, value: bytes, broken: BrokenError) -> bytes:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Date, cast, exists, func, literal_column, 
 from sqlalchemy.orm import Session
 
 from audit.models import REFUSALS, EntryFacts, EntrySubject, LogHead
-from audit.opening import OpenedEntry, open_entry
+from audit.opening import OpenedEntry, open_entry, read_leaf
 from audit.sealing import Sealer
 from audit.stored import get_entry as get_stored_entry
 
@@ -90,7 +90,7 @@ def get_entry(session: Session, log_id: UUID, seq: int, sealer: Sealer) -> Opene
     That somebody opened it is for the caller to record.
     """
     stored = get_stored_entry(session, log_id, seq)
-    return None if stored.leaf is None else open_entry(stored, sealer)
+    return None if stored.leaf is None else open_entry(stored, read_leaf(stored), sealer)
 
 
 def list_reading_days(

@@ -44,6 +44,6 @@ def _is_erased(session: Session, leaf: Leaf, part: Part) -> bool:
         return False
     try:
         # that it came after what it erased is checked where it stands
-        return open_entry(redaction, None).leaf.event == TrailEvent.REDACTED
+        return open_entry(redaction, read_leaf(redaction), None).leaf.event == TrailEvent.REDACTED
     except BrokenError:
         return False

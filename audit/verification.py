@@ -111,7 +111,7 @@ class _Check:
             leaf = read_leaf(entry)
             self._add_to_tree(entry)
             self._check_order(entry, leaf)
-            open_entry(entry, self.sealer)
+            open_entry(entry, leaf, self.sealer)
             self.redacted += count_erased(self.session, entry, leaf)
             check_redactions(self.session, entry, leaf)
             self._compare_noted()

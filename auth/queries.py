@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from auth.models import Assignment, OneTimeLink, Throttle, ThrottleKey, User, UserSession
 from auth.permissions import Role
 
+_NAMES = "auth.names"
+
 
 @dataclass(frozen=True)
 class Staff:
@@ -50,9 +52,15 @@ def lock_user(session: Session, user_id: UUID) -> User:
 
 
 def names_of(session: Session, user_ids: Collection[UUID]) -> Mapping[UUID, str]:
-    """Staff names by user id, for pages that mention many; disabled accounts too."""
-    rows = session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))
-    return {row.id: row.name for row in rows}
+    """Staff names by user id, for pages that mention many; disabled accounts too.
+
+    The session remembers what it has been told: a page whose parts mention the same people asks once.
+    """
+    known: dict[UUID, str] = session.info.setdefault(_NAMES, {})
+    if unknown := set(user_ids) - known.keys():
+        found = session.execute(select(User.id, User.name).where(User.id.in_(unknown)))
+        known |= {row.id: row.name for row in found}
+    return {user_id: known[user_id] for user_id in user_ids if user_id in known}
 
 
 def list_staff(session: Session, organisation_ids: Collection[UUID], *, now: datetime) -> list[Staff]:

@@ -32,15 +32,15 @@ def frame_maker(*, is_demo: bool) -> MakeFrame:
 
 
 def _frame(session: Session, actor: Actor | None, *, is_demo: bool) -> Frame:
-    municipality = organisations.the_municipality(session)
-    name = municipality.name if municipality else ""
     if actor is None:
-        return Frame(municipality=name, terms=TERMS, is_demo=is_demo)
+        municipality = organisations.the_municipality(session)
+        return Frame(municipality=municipality.name if municipality else "", terms=TERMS, is_demo=is_demo)
+    known = organisations.directory(session, actor.municipality_id)
     return Frame(
-        municipality=name,
+        municipality=known.municipality,
         name=actor.name,
         role=ROLES[actor.role],
-        organisation=organisations.get_organisation(session, actor.municipality_id, actor.organisation_id).name,
+        organisation=known.names[actor.organisation_id],
         menu=_menu(actor),
         account_path="/konto",
         sign_out_path="/logga-ut",

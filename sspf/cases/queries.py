@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Exists, Select, false, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from auth.actor import Actor
 from auth.permissions import Permission, holds
@@ -53,25 +53,35 @@ def visible_ids(actor: Actor) -> Select[UUID]:
 
 def get_case(session: Session, actor: Actor, case_id: UUID) -> Case:
     """One case with its people and table, read afresh, or NotFound."""
-    found = session.scalars(
-        _with_table(visible_to(actor).where(Case.id == case_id)).execution_options(populate_existing=True)
-    ).one_or_none()
-    if found is None:
+    return get_case_at(session, actor, case_id)[0]
+
+
+def get_case_at(session: Session, actor: Actor, case_id: UUID) -> tuple[Case, datetime]:
+    """The same, with the time at which it was read: a page needs both and asks once."""
+    found = session.execute(
+        _with_table(visible_to(actor).where(Case.id == case_id))
+        .add_columns(func.statement_timestamp())
+        .execution_options(populate_existing=True)
+    ).unique()
+    row = found.one_or_none()
+    if row is None:
         raise NotFound
-    return found
+    return row.tuple()
 
 
 def list_cases_by_id(session: Session, actor: Actor, case_ids: set[UUID]) -> list[Case]:
     """Those of ``case_ids`` that the actor may know of, with people and table."""
     if not case_ids:
         return []
-    return list(session.scalars(_with_table(visible_to(actor).where(Case.id.in_(case_ids)).order_by(Case.id))))
+    found = _with_table(visible_to(actor).where(Case.id.in_(case_ids)).order_by(Case.id))
+    return list(session.scalars(found).unique())
 
 
 def _with_table(statement: Select[Case]) -> Select[Case]:
+    """With all that belongs to it in three statements; a family is few enough to come along with its case."""
     return statement.options(
-        selectinload(Case.people),
-        selectinload(Case.parties).selectinload(Party.members),
+        joinedload(Case.people),
+        selectinload(Case.parties).joinedload(Party.members),
         selectinload(Case.participations),
     )
 

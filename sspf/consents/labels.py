@@ -29,6 +29,12 @@ ANSWERS: dict[Answer, Text] = {
     Answer.NOT_ASKED: _("Inte tillfrågad"),
 }
 
+PRESENCE: dict[Answer, Text] = {
+    Answer.YES: _("Får vara med"),
+    Answer.NO: _("Får inte vara med"),
+    Answer.NOT_ASKED: _("Inte tillfrågad, får inte vara med"),
+}
+
 # The key that, pressed in one row of a source, gives that answer in all of them.
 KEYS: dict[Answer, str] = {Answer.YES: "j", Answer.NO: "n", Answer.NOT_ASKED: "-"}
 

@@ -5,7 +5,7 @@ Computed by the same rules as ``settling``, so that the check page and what foll
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from sspf.cases.models import Case
 from sspf.consents import queries
 from sspf.consents.agreement import Agreed, Family, Given, Row, agreed, seats
+from sspf.consents.lasting import last_day
 from sspf.consents.renewing import run_out, without_taking_part
 from sspf.consents.settling import as_agreed
 from sspf.consents.sharing import Tally, shared_under, tallied
@@ -26,6 +27,10 @@ class Seat:
 
     organisation_id: UUID
     until: datetime
+
+    @property
+    def last_day(self) -> date:
+        return last_day(self.until)
 
 
 @dataclass(frozen=True, slots=True)

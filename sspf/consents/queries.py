@@ -67,7 +67,7 @@ def given_in(session: Session, case: Case, at: datetime) -> list[Given]:
 
 def grounds_in(session: Session, case: Case) -> dict[tuple[Row, UUID], ConsentGround]:
     """The ground of every row that holds now, by row and whom it is about."""
-    return {(waiver.as_row, waiver.about_id): _ground(waiver) for waiver in session.scalars(_in_force(case))}
+    return {(waiver.as_row, waiver.about_id): _ground(waiver) for waiver in session.scalars(_grounds(case))}
 
 
 def live_waivers(session: Session, actor: Actor, case: Case) -> list[Waiver]:
@@ -99,7 +99,7 @@ def sharing_ground(session: Session, case: Case, row: Row, about_id: UUID | None
     if about_id is None:
         return None
     found = session.scalars(
-        _in_force(case)
+        _grounds(case)
         .where(
             Waiver.source_id == row.source_id,
             Waiver.recipient_id == row.recipient_id,
@@ -115,7 +115,7 @@ def sharing_ground(session: Session, case: Case, row: Row, about_id: UUID | None
 def recipients_of(session: Session, case: Case, kind: Kind, about_id: UUID) -> dict[UUID, ConsentGround]:
     """Whom coordination may tell this kind about ``about_id`` now, and on what ground."""
     found = session.scalars(
-        _in_force(case)
+        _grounds(case)
         .where(Waiver.source_id == case.coordination_id, Waiver.kind == kind, Waiver.about_id == about_id)
         .order_by(Waiver.valid_until, Waiver.id)
     )
@@ -124,11 +124,14 @@ def recipients_of(session: Session, case: Case, kind: Kind, about_id: UUID) -> d
 
 def _in_force(case: Case) -> Select[Waiver]:
     now = func.statement_timestamp()
-    return (
-        select(Waiver)
-        .where(Waiver.case_id == case.id, Waiver.ended_at.is_(None), Waiver.valid_from <= now, Waiver.valid_until > now)
-        .options(selectinload(Waiver.rests_on))
+    return select(Waiver).where(
+        Waiver.case_id == case.id, Waiver.ended_at.is_(None), Waiver.valid_from <= now, Waiver.valid_until > now
     )
+
+
+def _grounds(case: Case) -> Select[Waiver]:
+    """The same, with the consents that each rests on."""
+    return _in_force(case).options(selectinload(Waiver.rests_on))
 
 
 def _ground(waiver: Waiver) -> ConsentGround:

@@ -34,10 +34,15 @@ class Sheet:
     def sources(self) -> tuple[Organisation, ...]:
         return (*self.parties, self.coordination)
 
+    @property
+    def recipients(self) -> tuple[Organisation, ...]:
+        return (self.coordination, *self.parties)
+
     def directions(self, source: Organisation) -> tuple[Direction, ...]:
         kinds = ASKED.get(source.kind, ())
-        others = (organisation for organisation in (self.coordination, *self.parties) if organisation is not source)
-        return tuple(Direction(source, recipient, kinds) for recipient in others if kinds)
+        return tuple(
+            Direction(source, recipient, kinds) for recipient in self.recipients if kinds and recipient is not source
+        )
 
     def __iter__(self) -> Iterator[Direction]:
         return (direction for source in self.sources for direction in self.directions(source))

@@ -58,7 +58,7 @@ def add_action(
         ValidationFailed: the day has been or is too far off, or what ``plans`` says of the rest.
     """
     require(policy.can_work(actor, meeting))
-    require(policy.can_take_up(case))
+    require(policy.can_take_up(case, clock.now(session)))
     _check_day(due, clock.today(session), "due")
     return plans.create_action(session, actor, case, text=what, responsible=who, due_on=due)
 

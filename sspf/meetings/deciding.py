@@ -26,7 +26,7 @@ from sspf.vault.writing import About, AboutKind, Unit, seal
 def write_decision(session: Session, actor: Actor, meeting: Meeting, case: Case, *, statement: str) -> Decision:
     """Write a decision; everyone whom coordination may tell of the actions can read it from now on."""
     require(policy.can_work(actor, meeting))
-    require(policy.can_take_up(case))
+    require(policy.can_take_up(case, clock.now(session)))
     decision = _sealed(session, actor, meeting, case, statement, replaces=None)
     record(session, actor.did(DecisionEvent.WRITTEN, _subject(decision)))
     return decision

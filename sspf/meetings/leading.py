@@ -64,7 +64,9 @@ def leading_of(
     now: datetime,
 ) -> Leading:
     """Gather the page around the case ``asked_for``, or the one that is being talked about."""
-    shown = _shown(agenda, asked_for)
+    able = {entry.case.id: policy.can_take_up(entry.case, now) for entry in agenda}
+    talkable = [entry for entry in agenda if able[entry.case.id]]
+    shown = _shown(talkable, asked_for)
     in_room = cases_in_room(session, actor, meeting, [shown] if shown else [], names=names, now=now)
     today = now.astimezone(SWEDEN).date()
     return Leading(
@@ -72,7 +74,7 @@ def leading_of(
             Step(
                 entry=entry,
                 number=number,
-                able=policy.can_take_up(entry.case),
+                able=able[entry.case.id],
                 is_shown=entry is shown,
                 keep_out=_kept_out(entry, attendance, now),
             )
@@ -82,23 +84,22 @@ def leading_of(
         shown=in_room[0] if in_room else None,
         room=room_for(shown.case, attendance, now) if shown else None,
         choices=who_choices(session, actor, shown.case, names) if shown else (),
-        following=_following(agenda, shown),
+        following=_following(talkable, shown),
         next_time=next_time(shown.item.next_date if shown else None, today),
     )
 
 
-def _shown(agenda: Sequence[OnAgenda], asked_for: UUID | None) -> OnAgenda | None:
+def _shown(talkable: Sequence[OnAgenda], asked_for: UUID | None) -> OnAgenda | None:
     """Only a case that can be taken up is opened here; what has become of the others stands on their own pages."""
-    able = [entry for entry in agenda if policy.can_take_up(entry.case)]
-    by_id = {entry.case.id: entry for entry in able}
+    by_id = {entry.case.id: entry for entry in talkable}
     if asked_for in by_id:
         return by_id[asked_for]
-    return next((entry for entry in able if entry.item.state is ItemState.CURRENT), None)
+    return next((entry for entry in talkable if entry.item.state is ItemState.CURRENT), None)
 
 
-def _following(agenda: Sequence[OnAgenda], shown: OnAgenda | None) -> OnAgenda | None:
+def _following(talkable: Sequence[OnAgenda], shown: OnAgenda | None) -> OnAgenda | None:
     """The next waiting case after the one that is shown, or else the first that waits."""
-    waiting = [entry for entry in agenda if entry.item.state is ItemState.WAITING and policy.can_take_up(entry.case)]
+    waiting = [entry for entry in talkable if entry.item.state is ItemState.WAITING]
     after = [entry for entry in waiting if shown is None or entry.item.position > shown.item.position]
     return next(iter([*after, *waiting]), None)
 

@@ -1,9 +1,12 @@
 """Who may follow and lead a meeting, and what may be done in it when. Pure: everything asked about is loaded."""
 
+from datetime import datetime
+
 from auth.actor import Actor
 from auth.decisions import ALLOW, Decision, deny
 from auth.permissions import Permission, holds
 from sspf.cases.models import Case, State
+from sspf.meetings.grounds import may_hear
 from sspf.meetings.models import Meeting, MeetingState
 from sspf.texts import _
 
@@ -68,9 +71,11 @@ def can_correct(actor: Actor, meeting: Meeting) -> Decision:
     return ALLOW
 
 
-def can_take_up(case: Case) -> Decision:
-    """May the case be on an agenda, and be talked about?"""
+def can_take_up(case: Case, at: datetime) -> Decision:
+    """May the case be on an agenda, and be talked about ``at`` this time? Not while nobody may hear of it."""
     if case.state in TAKEN_UP_IN:
+        if may_hear(case, at) == {case.coordination_id}:
+            return deny(_("Inget samtycke gäller just nu. Ärendet tas inte upp."))
         return ALLOW
     if case.state is State.WITHDRAWN:
         return deny(_("Samtycket är återkallat. Ärendet tas inte upp."))

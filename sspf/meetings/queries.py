@@ -35,9 +35,7 @@ def visible_to(actor: Actor) -> Select[Meeting]:
     if not holds(actor, Permission.MEETING_FOLLOW):
         return statement.where(false())
     known = aliased(AgendaItem)  # a name of its own, for statements that join the agenda too
-    return statement.where(
-        exists().where(known.meeting_id == Meeting.id, known.case_id.in_(cases.visible_ids(actor)))
-    )
+    return statement.where(exists().where(known.meeting_id == Meeting.id, known.case_id.in_(cases.visible_ids(actor))))
 
 
 def get_meeting(session: Session, actor: Actor, meeting_id: UUID) -> Meeting:

@@ -36,7 +36,7 @@ def plan_meeting(session: Session, actor: Actor, *, starts_at: datetime, place: 
     """
     require(policy.can_plan(actor))
     _require_near(session, starts_at)
-    _require_able(cases)
+    _require_able(session, cases)
     meeting = Meeting(
         id=new_id(),
         municipality_id=actor.municipality_id,
@@ -78,7 +78,7 @@ def change_meeting(
     kept = {entry.case.id for entry in agenda}
     wanted = {case.id for case in cases}
     added = [case for case in cases if case.id not in kept]
-    _require_able(added)
+    _require_able(session, added)
     meeting.starts_at = starts_at
     meeting.place = place
     for entry in agenda:
@@ -100,9 +100,10 @@ def _require_near(session: Session, starts_at: datetime) -> None:
         raise ValidationFailed(day=_("Dagen är mer än två månader sedan. Kontrollera datumet."))
 
 
-def _require_able(cases: Sequence[Case]) -> None:
+def _require_able(session: Session, cases: Sequence[Case]) -> None:
+    now = clock.now(session)
     for case in cases:
-        able = policy.can_take_up(case)
+        able = policy.can_take_up(case, now)
         if not able:
             raise ValidationFailed(cases=_("%(alias)s: %(reason)s", alias=case.alias, reason=able.reason))
 
@@ -126,11 +127,12 @@ def begin_meeting(session: Session, actor: Actor, meeting: Meeting, agenda: Sequ
     """Begin, led by whoever presses, with the first case that can be taken up."""
     require(policy.can_begin(actor, meeting))
     # the time first: asking for it flushes, and a meeting that goes on has begun
-    meeting.began_at = clock.now(session)
+    now = clock.now(session)
+    meeting.began_at = now
     meeting.state = MeetingState.ONGOING
     meeting.leader_id = actor.user_id
     record(session, actor.did(MeetingEvent.BEGAN, subject_of(meeting)))
-    first = next((entry for entry in agenda if policy.can_take_up(entry.case)), None)
+    first = next((entry for entry in agenda if policy.can_take_up(entry.case, now)), None)
     if first is not None:
         take_up(session, actor, meeting, agenda, first)
 
@@ -138,7 +140,7 @@ def begin_meeting(session: Session, actor: Actor, meeting: Meeting, agenda: Sequ
 def take_up(session: Session, actor: Actor, meeting: Meeting, agenda: Sequence[OnAgenda], entry: OnAgenda) -> None:
     """Talk about ``entry`` now; the case before it is done. Pressing twice changes nothing more."""
     require(policy.can_work(actor, meeting))
-    require(policy.can_take_up(entry.case))
+    require(policy.can_take_up(entry.case, clock.now(session)))
     if entry.item.state is ItemState.CURRENT:
         return
     for other in agenda:

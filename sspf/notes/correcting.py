@@ -17,7 +17,7 @@ from sspf.law.purposes import Purpose
 from sspf.notes import policy, queries
 from sspf.notes.drafts import AboutChoice, value_of
 from sspf.notes.models import Note
-from sspf.notes.queries import NoteView, Told
+from sspf.notes.queries import NoteView
 from sspf.vault import door
 from sspf.vault.reading import Reading
 from sspf.web import Submitted, blank
@@ -39,10 +39,6 @@ class Wordings:
     @property
     def newest(self) -> Note:
         return self.notes[-1]
-
-    @property
-    def told(self) -> Sequence[Told]:
-        return self.view.told
 
     def as_form(self, whom: Sequence[AboutChoice]) -> Submitted[Any]:
         """The newest wording to begin from. Whom it is for is chosen anew."""

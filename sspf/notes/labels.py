@@ -1,5 +1,6 @@
 """What the parts of a note are called on pages."""
 
+from sspf.notes.drafts import SOMEBODY_ELSE
 from sspf.notes.models import Basis
 from sspf.texts import Text, _
 from sspf.vault.models import AboutKind
@@ -22,4 +23,8 @@ ABOUT: dict[AboutKind, Text] = {
     AboutKind.YOUTH: _("Om den unge"),
     AboutKind.GUARDIAN: _("Om en vårdnadshavare"),
     AboutKind.OTHER: _("Om någon annan"),
+}
+
+ABOUT_WHOM: dict[str, Text] = {
+    SOMEBODY_ELSE: _("Delas aldrig med någon."),
 }

@@ -18,6 +18,7 @@ from sspf.law.grounds import Ground
 from sspf.law.kinds import Kind
 from sspf.notes import policy
 from sspf.notes.drafts import KINDS, Draft, Outcome, no_yes
+from sspf.notes.labels import ABOUT, BASES
 from sspf.notes.models import Basis, Note
 from sspf.organisations import queries as organisations
 from sspf.organisations.models import Organisation
@@ -47,7 +48,9 @@ class NoteView:
     kind: str
     kind_label: Text
     about: AboutKind
+    about_label: Text
     basis: Basis
+    basis_label: Text
     observed_on: date
     written_at: datetime
     owner: str
@@ -81,9 +84,8 @@ def views(session: Session, reading: Reading, case: Case, notes: list[Note]) -> 
     names = organisations.names(session, case.municipality_id)
     told: dict[UUID, list[Told]] = {}
     for one in live_disclosures(session, envelope_ids=own) if own else ():
-        told.setdefault(one.envelope_id, []).append(
-            Told(one.organisation_id, names[one.organisation_id], one.valid_until)
-        )
+        recipient = Told(one.organisation_id, names[one.organisation_id], one.valid_until)
+        told.setdefault(one.envelope_id, []).append(recipient)
     writers = {opened[note.id].created_by for note in notes if note.envelope_id in own}
     staff = accounts.names_of(session, [one for one in writers if isinstance(one, UUID)]) if writers else {}
     return [
@@ -92,7 +94,9 @@ def views(session: Session, reading: Reading, case: Case, notes: list[Note]) -> 
             kind=(envelope := opened[note.id]).kind,
             kind_label=kind_label(envelope.kind),
             about=envelope.about.kind,
+            about_label=ABOUT[envelope.about.kind],
             basis=note.basis,
+            basis_label=BASES[note.basis],
             observed_on=note.observed_on,
             written_at=envelope.sealed_at,
             owner=names[envelope.owner_id],

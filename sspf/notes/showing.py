@@ -82,18 +82,36 @@ def desk_of(session: Session, actor: Actor, case: Case, wordings: Wordings | Non
 
 def form_page(page: Page, desk: Desk, form: Submitted[Any], status: int = 200) -> Response:
     """The form; with status 409 also what somebody else has made of the note, which the form now goes on from."""
+    own_id = desk.actor.organisation_id
     others = [(one.organisation_id, one.name) for one in desk.recipients]
     return page.render(
         "notes/form.html",
         status=status,
         form=form,
-        others=others,
-        own_name=desk.names[desk.actor.organisation_id],
+        desk=desk,
+        can_hear=[(one.organisation_id, one.name, _may_hear(desk, one)) for one in desk.recipients if one.may_hear],
+        cannot_hear=[one.name for one in desk.recipients if not one.may_hear],
         kinds=[(kind.value, kind_label(kind)) for kind in KINDS],
+        whom=[(one.value, _named(one), labels.ABOUT_WHOM.get(one.value, "")) for one in desk.whom],
         bases=[(basis.value, words, labels.ABOUT_BASES[basis]) for basis, words in labels.BASES.items()],
+        sources=[(own_id, _("Vi själva, eller någon i familjen")), *others],
         theirs=desk.wordings.view if desk.wordings and status == 409 else None,
-        **_common(desk),
     )
+
+
+def _may_hear(desk: Desk, recipient: Recipient) -> str:
+    """What the family has said yes to telling them, by source, in one line."""
+    by_source: dict[UUID, list[str]] = {}
+    for source_id, kind in recipient.may_hear:
+        by_source.setdefault(source_id, []).append(str(kind_label(kind)))
+    return " ".join(
+        str(_("Får höra från %(source)s: %(kinds)s.", source=desk.names[source_id], kinds=", ".join(kinds)))
+        for source_id, kinds in by_source.items()
+    )
+
+
+def _named(whom: AboutChoice) -> str:
+    return f"{whom.label}: {whom.name}" if whom.name else str(whom.label)
 
 
 def preview_page(
@@ -105,7 +123,8 @@ def preview_page(
     status: int = 200,
 ) -> Response:
     """What each chosen recipient will see; with status 409 what has changed since that was last shown."""
-    told = desk.wordings.told if desk.wordings else ()
+    told = desk.wordings.view.told if desk.wordings else ()
+    seen_by = {outcome.organisation_id for outcome in outcomes if outcome.sees}
     return page.render(
         "notes/preview.html",
         status=status,
@@ -113,23 +132,10 @@ def preview_page(
         draft=draft,
         seen_by=[outcome for outcome in outcomes if outcome.sees],
         not_seen_by=[outcome for outcome in outcomes if not outcome.sees],
-        lose_it=[
-            one for one in told if one.organisation_id not in {each.organisation_id for each in outcomes if each.sees}
-        ],
-        about_whom=next(choice for choice in desk.whom if choice.value == form.value("about")),
+        lose_it=[one for one in told if one.organisation_id not in seen_by],
+        about=next(_named(one) for one in desk.whom if one.value == form.value("about")),
         is_changed=status == 409,
-        **_common(desk),
+        desk=desk,
+        labels=labels,
+        kind_label=kind_label,
     )
-
-
-def _common(desk: Desk) -> dict[str, object]:
-    return {
-        "case": desk.case,
-        "names": desk.names,
-        "own_id": desk.actor.organisation_id,
-        "recipients": desk.recipients,
-        "whom": desk.whom,
-        "kind_label": kind_label,
-        "labels": labels,
-        "wordings": desk.wordings,
-    }

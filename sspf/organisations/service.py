@@ -9,6 +9,7 @@ from audit.log import create_log, record
 from sspf.db import new_id
 from sspf.organisations.events import OrganisationEvent
 from sspf.organisations.models import Authority, LegalForm, Municipality, Organisation, OrganisationKind
+from sspf.organisations.queries import forget_names
 from sspf.vault.actors import SystemActor
 from sspf.vault.keys import create_organisation_key
 
@@ -60,6 +61,7 @@ def add_organisation(
         is_independent_branch=is_independent_branch,
     )
     session.add(organisation)
+    forget_names(session)
     create_organisation_key(
         session, SystemActor("set_up", organisation.id, organisation.municipality_id), organisation.id
     )

@@ -10,6 +10,8 @@ from sspf.cases.models import CaseRole, State, StatementKind
 from sspf.consents.labels import LABELS as KINDS
 from sspf.law.grounds import Ground
 from sspf.law.purposes import Purpose
+from sspf.meetings.models import Presence
+from sspf.notes.models import Basis
 from sspf.organisations.models import LegalForm
 from sspf.texts import Text, _
 
@@ -66,8 +68,29 @@ _ABOUT: Mapping[str, Text] = {
     "other": _("någon annan"),
 }
 
+_BASES: Mapping[str, Text] = {
+    Basis.OWN_OBSERVATION: _("egen iakttagelse"),
+    Basis.YOUTH_TELLS: _("den unge berättar"),
+    Basis.OTHER_TELLS: _("annan berättar"),
+    Basis.ASSESSMENT: _("bedömning"),
+}
+_PRESENCE: Mapping[str, Text] = {
+    Presence.INVITED: _("inbjuden"),
+    Presence.HERE: _("här"),
+    Presence.GONE: _("har gått"),
+}
+# Why a disclosure or a consent ended.
+_REASONS: Mapping[str, Text] = {
+    "closed": _("ärendet avslutades"),
+    "corrected": _("det rättades"),
+    "removed": _("det togs bort"),
+    "replaced": _("det ersattes"),
+    "withdrawn": _("samtycket återkallades"),
+}
+
 VALUES: dict[str, Mapping[str, Text]] = {
     "about": _ABOUT,
+    "basis": _BASES,
     "because": _BECAUSE,
     "from": _STATES,
     "ground": _GROUNDS,
@@ -77,19 +100,25 @@ VALUES: dict[str, Mapping[str, Text]] = {
     "log": {"municipality": _("kommunens logg"), "system": _("systemets logg")},
     "method": {Method.PASSWORD_AND_CODE: _("lösenord och kod"), Method.NONE: _("demo, utan lösenord")},
     "purpose": PURPOSES,
-    "reason": {"consent": _("samtycket gäller inte längre"), "closed": _("ärendet avslutades")},
-    "role": ROLES,
+    "presence": _PRESENCE,
+    "reason": _REASONS,
+    "role": {**ROLES, **_ABOUT},
     "to": _STATES,
 }
 
 LABELS: dict[str, Text] = {
     "about": _("Om"),
+    "action": _("Åtagande"),
     "assignment": _("Uppdrag"),
+    "attendance": _("Rad i närvaron"),
     "audience": _("I rummet"),
     "authority": _("Myndighet"),
+    "basis": _("Byggt på"),
     "because": _("Därför att"),
     "consent": _("Samtycke"),
     "count": _("Antal"),
+    "date": _("Datum"),
+    "decision": _("Beslut"),
     "disclosure": _("Delning"),
     "disclosures": _("Delningar"),
     "entries": _("Poster som visades"),
@@ -105,15 +134,19 @@ LABELS: dict[str, Text] = {
     "kind": _("Slag"),
     "legal_form": _("Form"),
     "log": _("Logg"),
+    "meeting": _("Möte"),
     "method": _("Sätt"),
     "next_in": _("Nästa försök om (sekunder)"),
     "note": _("Anteckning"),
     "ok": _("Obruten"),
     "organisation": _("Organisation"),
     "owner": _("Ägs av"),
+    "page": _("Sida i listan"),
+    "presence": _("Närvaro"),
     "purpose": _("Ändamål"),
     "reason": _("Skäl"),
     "recipient": _("Mottagare"),
+    "recipients": _("Antal mottagare"),
     "reference": _("Beteckning"),
     "refusals": _("Bara nekade"),
     "replaces": _("Ersätter"),
@@ -134,5 +167,6 @@ LABELS: dict[str, Text] = {
     "user": _("Användare"),
     "version": _("Version"),
     "waiver": _("Medgivande"),
+    "waivers": _("Medgivanden"),
     "way": _("Sätt"),
 }

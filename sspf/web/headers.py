@@ -14,7 +14,7 @@ from sspf.web.static import PREFIX
 
 _POLICY = (
     "default-src 'none'; "
-    "script-src 'nonce-{nonce}' 'unsafe-inline'; "
+    "script-src 'nonce-{nonce}'; "
     "style-src 'self'; "
     "img-src 'self' data:; "
     "font-src 'self'; "

@@ -119,5 +119,3 @@ def in_room(session: Session, actor: Actor, meeting: Meeting, case: Case) -> Cas
 def reading(session: Session, actor: Actor, case: Case) -> Reading:
     fresh = cases.get_case(session, actor, case.id)
     return door.open(session, access_to(actor, fresh, clock.now(session)), Purpose.MEETING, kinds=(Kind.ACTIONS,))
-
-

@@ -59,7 +59,7 @@ def test_a_case_without_a_yes_is_neither_planned_nor_taken_up(session: Session, 
 
     assert waiting.alias in str(refused.value.errors["cases"])
     assert entry(session, world, meeting, other).item.state is ItemState.CURRENT
-    with pytest.raises(NotPermitted, match="återkallat"):
+    with pytest.raises(NotPermitted, match="Inget samtycke gäller"):
         service.take_up(
             session,
             world.coordinator,
@@ -74,7 +74,7 @@ def test_only_a_case_on_its_way_is_taken_up(session: Session, world: World, stat
     case = a_case(session, world)
     case.state = state
 
-    assert not policy.can_take_up(case)
+    assert not policy.can_take_up(case, clock.now(session))
 
 
 def test_a_held_meeting_opens_follow_up_for_the_cases_that_were_talked_about(session: Session, world: World) -> None:

@@ -39,9 +39,7 @@ def test_whoever_has_been_taken_off_the_case_or_cannot_sign_in_is_not_asked(sess
 def test_attendance_is_carried_from_case_to_case(session: Session, world: World) -> None:
     first, second = a_case_to_meet_about(session, world), a_case_to_meet_about(session, world)
     meeting = a_meeting(session, world, first, second, begun=True)
-    set_presence(
-        session, world.coordinator, meeting, attendance(session, world, meeting)["school"], Presence.PRESENT
-    )
+    set_presence(session, world.coordinator, meeting, attendance(session, world, meeting)["school"], Presence.PRESENT)
 
     service.take_up(
         session, world.coordinator, meeting, agenda(session, world, meeting), entry(session, world, meeting, second)
@@ -137,9 +135,7 @@ def test_a_new_name_in_a_case_is_asked_to_the_next_meeting(session: Session, wor
         session, TESTS, colleague.id, organisation_id=world.id_of("school"), role=world.school.role
     )
     session.flush()
-    add_party(
-        session, world.coordinator, case, organisation_id=world.id_of("school"), user_ids=[colleague.id]
-    )
+    add_party(session, world.coordinator, case, organisation_id=world.id_of("school"), user_ids=[colleague.id])
     session.flush()
 
     meeting = a_meeting(session, world, cases.get_case(session, world.coordinator, case.id))

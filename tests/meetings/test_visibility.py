@@ -12,9 +12,7 @@ from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda, attenda
 from tests.world import CONTACTS, World
 
 
-def test_a_contact_sees_a_meeting_and_on_its_agenda_only_cases_it_takes_part_in(
-    session: Session, world: World
-) -> None:
+def test_a_contact_sees_a_meeting_and_on_its_agenda_only_cases_it_takes_part_in(session: Session, world: World) -> None:
     schools = a_case_to_meet_about(session, world, present=["school", "police"])
     polices = a_case_to_meet_about(session, world, present=["police"])
     meeting = a_meeting(session, world, schools, polices)
@@ -37,9 +35,7 @@ def test_a_meeting_about_no_case_of_ones_own_does_not_exist(session: Session, wo
     assert queries.list_over(session, person).rows == []
 
 
-def test_being_asked_to_come_shows_nothing_without_a_case_that_one_may_know_of(
-    session: Session, world: World
-) -> None:
+def test_being_asked_to_come_shows_nothing_without_a_case_that_one_may_know_of(session: Session, world: World) -> None:
     case = a_case_to_meet_about(session, world, present=["school"])
     meeting = a_meeting(session, world, case)
     add_attendee(

@@ -60,14 +60,19 @@ def an_agreed_case(session: Session, world: World, *rows: tuple[str, str, Kind])
     return cases.get_case(session, world.coordinator, case.id)
 
 
+def fresh(session: Session, actor: Actor, case: Case) -> Case:
+    """The case as the actor's next request finds it."""
+    return cases.get_case(session, actor, case.id)
+
+
 def write(session: Session, actor: Actor, case: Case, draft: Draft) -> Note:
-    note = service.add_note(session, actor, cases.get_case(session, actor, case.id), draft)
+    note = service.add_note(session, actor, fresh(session, actor, case), draft)
     session.flush()
     return note
 
 
 def correct(session: Session, actor: Actor, case: Case, note: Note, draft: Draft) -> Note:
-    case = cases.get_case(session, actor, case.id)
+    case = fresh(session, actor, case)
     wordings = queries.wordings_of(session, case, note.id)
     written = service.correct_note(session, actor, case, reading_of(session, actor, case), wordings, draft)
     session.flush()
@@ -77,7 +82,7 @@ def correct(session: Session, actor: Actor, case: Case, note: Note, draft: Draft
 def texts_seen_by(session: Session, actor: Actor, case: Case) -> list[str]:
     """What the notes say that the actor is shown, newest first."""
     reading = reading_of(session, actor, case)
-    case = cases.get_case(session, actor, case.id)
+    case = fresh(session, actor, case)
     return [note.statement for note in queries.list_notes(session, reading, case)]
 
 

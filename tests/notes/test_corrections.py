@@ -9,8 +9,9 @@ from sspf.cases.models import State
 from sspf.errors import NotFound
 from sspf.law.kinds import Kind
 from sspf.notes import queries
+from sspf.notes.correcting import find_wordings
 from sspf.notes.service import CorrectedFirst, GroundGone
-from tests.notes.make import SCHOOL_TELLS_POLICE, TEXT, a_draft, an_agreed_case, correct, texts_seen_by, write
+from tests.notes.make import SCHOOL_TELLS_POLICE, TEXT, a_draft, an_agreed_case, correct, fresh, texts_seen_by, write
 from tests.world import World, reading_of
 
 RIGHT = "Provtexten var fel och lyder så här i stället."
@@ -80,6 +81,8 @@ def test_a_recipient_may_read_and_not_correct(session: Session, world: World) ->
 
     with pytest.raises(NotPermitted, match="Bara den organisation som har skrivit"):
         correct(session, world.police, case, note, a_draft(world, case, statement=RIGHT))
+    with pytest.raises(NotPermitted, match="Bara den organisation som har skrivit"):
+        find_wordings(session, world.police, fresh(session, world.police, case), note.id)
 
     assert texts_seen_by(session, world.police, case) == [TEXT]
 
@@ -88,10 +91,9 @@ def test_a_recipient_may_read_and_not_correct(session: Session, world: World) ->
 def test_for_whoever_was_not_told_there_is_nothing_to_correct(session: Session, world: World, name: str) -> None:
     case = an_agreed_case(session, world, SCHOOL_TELLS_POLICE)
     note = write(session, world.school, case, a_draft(world, case, to=["police"]))
-    reading = reading_of(session, world.people[name], case)
 
     with pytest.raises(NotFound):
-XX
+        find_wordings(session, world.people[name], fresh(session, world.people[name], case), note.id)
 
 
 def test_a_note_is_found_in_its_own_case_only(session: Session, world: World) -> None:

@@ -13,6 +13,7 @@ from sspf.app.refusals import record_refusal
 from sspf.cases.models import Case
 from sspf.oversight.routes import router as oversight
 from sspf.signin.routes import router as signin
+from sspf.signin.welcome import router as welcome
 from sspf.web.current_user import COOKIE
 from sspf.web.edge import create_edge
 from tests.conftest import ORIGIN, Served
@@ -36,7 +37,7 @@ class Desk:
 
     def browser(self, name: str | None = "auditor") -> TestClient:
         app = create_edge(
-            routers=[oversight, signin],
+            routers=[oversight, signin, welcome],
             sessions=self.served.sessions,
             origin=ORIGIN,
             at_once=5,

@@ -208,7 +208,7 @@ def test_a_route_locks_the_record_before_it_runs():
     statements = []
 
     class Database:
-        def execute(self, statement, values):
+        def execute(self, statement, _values):
             statements.append(str(statement))
 
     sessions = Sessions(opened=Database())

@@ -9,7 +9,6 @@ from sspf.consents import labels, policy, queries
 from sspf.consents.desk import open_desk
 from sspf.consents.routes.registry import router
 from sspf.consents.settling import youth_of
-from sspf.consents.sheet import pairs
 from sspf.consents.standing import standings_of
 from sspf.law.consenters import AGE_TABLE
 from sspf.law.kinds import TAKING_PART, Kind
@@ -24,11 +23,6 @@ def show_consents(page: CurrentPage, session: DbSession, actor: CurrentActor, ca
     desk = open_desk(session, actor, case_id)
     consents = queries.list_consents(session, desk.case)
     waivers = queries.live_waivers(session, actor, desk.case)
-    told = [waiver for waiver in waivers if waiver.kind not in TAKING_PART]
-    by_person = {
-        relative.id: pairs([one.as_row for one in told if one.about_id == relative.id], desk.names)
-        for relative in desk.household
-    }
     return page.render(
         "consents/overview.html",
         case=desk.case,
@@ -38,8 +32,7 @@ def show_consents(page: CurrentPage, session: DbSession, actor: CurrentActor, ca
         standings=standings_of(desk.household, consents, desk.reading, desk.now),
         consents=consents,
         seats=[one for one in waivers if one.kind is Kind.ACTIONS and one.about_id == youth_of(desk.case)],
-        by_person=by_person,
-        waivers=told,
+        waivers=[waiver for waiver in waivers if waiver.kind not in TAKING_PART],
         age_table=AGE_TABLE,
         labels=labels,
         now=desk.now,

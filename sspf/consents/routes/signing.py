@@ -18,7 +18,8 @@ from sspf.consents.outlook import look_ahead
 from sspf.consents.paper import ends_at
 from sspf.consents.routes.registry import router
 from sspf.consents.service import record_consent
-from sspf.consents.sheet import row_name
+from sspf.consents.sheet import pairs, row_name
+from sspf.consents.typing_in import Signing, answers_of, empty_form, filled_in, require_first, sit_down
 from sspf.errors import ValidationFailed
 from sspf.web import (
     Access,
@@ -152,6 +153,7 @@ def _check(
         missing=_missing(session, signing),
         languages=dict(LANGUAGES),
         labels=labels,
+        pairs=pairs,
         typed=[(name, value) for name, values in form.typed.items() for value in values if name != "fill"],
     )
 

@@ -54,7 +54,8 @@ def _review_page(
     """What the meeting has led to, case by case, with a box for whether the case was talked about."""
     names = organisations.names(session, actor.municipality_id)
     service.record_shown(session, actor, led.meeting, led.agenda)
-    able = [entry for entry in led.agenda if policy.can_take_up(entry.case)]
+    now = clock.now(session)
+    able = [entry for entry in led.agenda if policy.can_take_up(entry.case, now)]
     return page.render(
         "meetings/end.html",
         status=status,
@@ -63,5 +64,5 @@ def _review_page(
         agenda=led.agenda,
         attendance=led.attendance,
         organisations=names,
-        cases=cases_in_room(session, actor, led.meeting, able, names=names, now=clock.now(session)),
+        cases=cases_in_room(session, actor, led.meeting, able, names=names, now=now),
     )

@@ -13,7 +13,7 @@ from auth.actor import Actor
 from auth.decisions import require
 from sspf.cases import queries as cases
 from sspf.cases.models import Case
-from sspf.db import locks
+from sspf.db import clock, locks
 from sspf.db.clock import SWEDEN
 from sspf.errors import Conflict, ValidationFailed
 from sspf.meetings import locking, policy, queries, service
@@ -153,7 +153,12 @@ def _form_page(
     status: int = 200,
 ) -> Response:
     """The form for a new meeting or a changed one; ``theirs`` is what somebody else made of it meanwhile (409)."""
-    known = queries.cases_to_take_up(session, actor, also)
+    now = clock.now(session)
+    known = [
+        case
+        for case in queries.cases_to_take_up(session, actor, also)
+        if case.id in also or policy.can_take_up(case, now)
+    ]
     names = organisations.names(session, actor.municipality_id)
     service.record_cases_listed(session, actor, known)
     invited = suggested_for(session, known)

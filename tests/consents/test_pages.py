@@ -1,0 +1,535 @@
+"""The consent pages: who may open them, what they keep of what was typed, and what they never show."""
+
+import re
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+from starlette.testclient import TestClient
+
+from sspf.cases.models import Case
+from sspf.consents import queries
+from sspf.consents.agreement import Row
+from sspf.consents.settling import guardians_of, youth_of
+from sspf.consents.sheet import row_name
+from sspf.db import clock
+from sspf.law.kinds import Kind
+from tests.conftest import Served
+from tests.consents.make import a_fact, answers, refresh, sign, told
+from tests.world import CALLED, CONTACTS, GUARDIANS, YOUTH_9, YOUTH_16, a_case
+
+SCHOOL_TO_POLICE = ("school", "police", Kind.SCHOOL)
+OUTSIDE = ("outsider", "auditor", "administrator")
+
+
+class Desk:
+    """One case in the served application, and a coordinator at its consents."""
+
+    def __init__(self, served: Served, *, youth: str = YOUTH_9, guardians: tuple[str, ...] = GUARDIANS[:1]) -> None:
+        self.served = served
+        self.world = served.world
+        with served.sessions.begin() as session:
+            self.case: Case = a_case(session, served.world, youth=youth, guardians=guardians)
+        self.base = f"/arenden/{self.case.id}"
+        self.youth, self.guardians = youth_of(self.case), guardians_of(self.case)
+        self.today = self._today()
+
+    def _today(self):
+        with self.served.sessions.begin() as session:
+            return clock.today(session)
+
+    def client(self, name: str = "coordinator") -> TestClient:
+        return self.served.client(name)
+
+    def sign(self, *rows: tuple[str, str, Kind], person: UUID | None = None, **more):
+        """Everyone whose yes is needed signs, or ``person``."""
+        with self.served.sessions.begin() as session:
+            people = [person] if person else self.guardians
+            return [sign(session, self.world, self.case, one, answers(self.world, *rows, **more)).id for one in people]
+
+    def row(self, source: str, recipient: str, kind: Kind) -> str:
+        return row_name(Row(self.world.id_of(source), self.world.id_of(recipient), kind))
+
+    def paper(self, person: UUID | None = None, **typed: str) -> dict[str, str]:
+        """A form filled in: wants to take part, with the school and the police."""
+        return {
+            "person": str(person or self.guardians[0]),
+            "given_on": str(self.today),
+            "valid_to": str(self.today + timedelta(days=90)),
+            "form_version": "2026-1",
+            "language": "sv",
+            "wants": "yes",
+            f"organisations[{self.world.id_of('school')}]": "yes",
+            f"organisations[{self.world.id_of('police')}]": "yes",
+            f"organisations[{self.world.id_of('leisure')}]": "",
+            self.row(*SCHOOL_TO_POLICE): "yes",
+            self.row("police", "school", Kind.OBSERVATION): "no",
+        } | typed
+
+    def count(self, table: str) -> int:
+        with self.served.sessions.begin() as session:
+            return session.scalar(text(f"SELECT count(*) FROM {table}"))
+
+
+@pytest.fixture
+def desk(served: Served) -> Desk:
+    return Desk(served)
+
+
+def test_the_overview_says_who_must_answer_and_that_nobody_has(desk: Desk) -> None:
+    page = desk.client().get(f"{desk.base}/samtycke")
+
+    assert page.status_code == 200
+    assert "Väntar på svar" in page.text
+    assert "Den unge är 9 år." in page.text
+    assert "Kommunens jurist avgör" in page.text
+    assert "föräldrabalken 6 kap. 11 och 13 §§" in page.text
+    assert "Ingen organisation är med nu." in page.text
+    assert "Annat kan finnas eller inte finnas. Det framgår inte här." in page.text
+
+
+def test_the_page_title_is_the_reference_and_no_name(desk: Desk) -> None:
+    client = desk.client()
+    new = f"{desk.base}/samtycke/nytt?person={desk.guardians[0]}"
+
+    for path in (f"{desk.base}/samtycke", new):
+        title = re.search(r"<title>(.*?)</title>", client.get(path).text, re.DOTALL)
+        assert title is not None
+        assert desk.case.reference in title[1]
+        assert CALLED not in title[1]
+        assert "Vuxen" not in title[1]
+
+
+def test_from_paper_to_what_holds(desk: Desk) -> None:
+    client = desk.client()
+    new = client.get(f"{desk.base}/samtycke/nytt?person={desk.guardians[0]}")
+    checked = client.post(f"{desk.base}/samtycke/granska", data=desk.paper())
+    saved = client.post(f"{desk.base}/samtycke", data=_hidden(checked.text))
+    overview = client.get(saved.headers["location"])
+
+    assert new.status_code == checked.status_code == 200
+    assert saved.status_code == 303
+    assert re.fullmatch(rf"{desk.base}/samtycke\?klart=samtycke", saved.headers["location"])
+    assert "Blanketten är registrerad" in overview.text
+    assert "Vill vara med" in overview.text
+    assert desk.client("school").get(desk.base).status_code == 200
+    assert desk.client("leisure").get(desk.base).status_code == 404
+
+
+def test_every_row_starts_as_not_asked(desk: Desk) -> None:
+    page = desk.client().get(f"{desk.base}/samtycke/nytt?person={desk.guardians[0]}").text
+
+    rows = re.findall(r'<input[^>]*name="((?:rows|organisations)\[[^"]*\])" value="([^"]*)"( checked)?', page)
+    chosen = {name: value for name, value, checked in rows if checked}
+    assert len(chosen) > 20
+    assert set(chosen.values()) == {""}
+    assert chosen.keys() == {name for name, _value, _checked in rows}
+    assert "ja till allt" not in page.lower()
+
+
+def test_the_check_page_tells_every_row_and_what_follows(desk: Desk) -> None:
+    page = desk.client().post(f"{desk.base}/samtycke/granska", data=desk.paper()).text
+
+    assert "1 ja · 1 nej ·" in page
+    assert "Inget är sparat än." in page
+    assert "Enheten school får berätta för Enheten police" in page
+    assert re.search(r"Enheten police\s+får veta att ärendet finns", page)
+    assert "Det som inte är ifyllt är inte ett ja." in page
+    assert desk.count("consent") == 0
+
+
+def test_the_check_page_says_who_else_is_needed(served: Served) -> None:
+    desk = Desk(served, youth=YOUTH_16)
+
+    page = desk.client().post(f"{desk.base}/samtycke/granska", data=desk.paper()).text
+
+    assert f"{CALLED} behöver också säga ja" in page
+    assert "Blir synligt direkt" not in page
+
+
+def test_the_check_page_says_what_stops(desk: Desk) -> None:
+    (before,) = desk.sign(SCHOOL_TO_POLICE)
+    with desk.served.sessions.begin() as session:
+        case = refresh(session, desk.world, desk.case)
+        assert told(session, desk.world, case, a_fact(session, desk.world, case), "police")
+    narrower = desk.paper(instead_of=str(before)) | {desk.row(*SCHOOL_TO_POLICE): "no"}
+
+    page = desk.client().post(f"{desk.base}/samtycke/granska", data=narrower).text
+
+    assert "Stängs direkt" in page
+    assert "Enheten school får inte längre berätta för Enheten police" in page
+    assert "Det här kan läsas nu och går inte att läsa sedan" in page
+    assert "Enheten leisure är inte med längre" in page
+
+
+def test_a_yes_that_gives_nothing_is_pointed_out(desk: Desk) -> None:
+    typed = desk.paper() | {desk.row("school", "leisure", Kind.SCHOOL): "yes"}
+
+    page = desk.client().post(f"{desk.base}/samtycke/granska", data=typed).text
+
+    assert "Ja som inte ger något" in page
+
+
+def test_change_goes_back_with_everything_that_was_typed(desk: Desk) -> None:
+    client = desk.client()
+    typed = desk.paper(with_interpreter="on")
+    checked = client.post(f"{desk.base}/samtycke/granska", data=typed)
+
+    form = client.post(f"{desk.base}/samtycke/blankett", data=_hidden(checked.text))
+
+    assert form.status_code == 200
+    assert _filled(form.text) == {name: value for name, value in typed.items() if name != "person"} | _unasked(
+        form.text
+    )
+    assert desk.count("consent") == 0
+
+
+@pytest.mark.parametrize(("answer", "number"), [("yes", 12), ("no", 12), ("", 0)])
+def test_one_button_fills_one_source_and_saves_nothing(desk: Desk, answer: str, number: int) -> None:
+    typed = desk.paper(fill=f"{desk.world.id_of('school')}:{answer}")
+
+    form = desk.client().post(f"{desk.base}/samtycke/blankett", data=typed)
+
+    filled = _filled(form.text)
+    schools = {name: value for name, value in filled.items() if name.startswith(f"rows[{desk.world.id_of('school')}:")}
+    assert set(schools.values()) == {answer}
+    assert len([value for value in schools.values() if value]) == number
+    assert filled[desk.row("police", "school", Kind.OBSERVATION)] == "no"
+    assert "ds-error-summary" not in form.text
+    assert desk.count("consent") == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "sentence"),
+    [
+        ("wants", "", "Svara om personen vill vara med."),
+        ("wants", "kanske", "Välj ett av alternativen."),
+        ("given_on", "", "Skriv dagen då blanketten skrevs under."),
+        ("given_on", "i går", "Skriv datumet som 2026-11-24."),
+        ("given_on", "2999-01-01", "Den dagen har inte varit än."),
+        ("valid_to", "", "Skriv till och med vilken dag det gäller."),
+        ("valid_to", "2020-01-01", "Den dagen har redan varit."),
+        ("valid_to", "2999-01-01", "Ett samtycke gäller i högst 12 månader"),
+        ("form_version", "", "Skriv blankettens version."),
+        ("form_version", "x" * 21, "Skriv kortare: högst 20 tecken."),
+        ("language", "klingonska", "Välj ett av alternativen."),
+    ],
+)
+@pytest.mark.parametrize("step", ["samtycke/granska", "samtycke"])
+def test_bad_input_is_answered_beside_the_field_and_stores_nothing(
+    desk: Desk, step: str, name: str, wrong: str, sentence: str
+) -> None:
+    typed = desk.paper() | {name: wrong}
+
+    page = desk.client().post(f"{desk.base}/{step}", data=typed)
+
+    assert page.status_code == 422
+    assert page.text.index("ds-error-summary") < page.text.index('name="given_on"')
+    assert page.text.count(sentence) == 2  # in the summary and beside the field
+    assert f'href="#{name}"' in page.text
+    assert _filled(page.text)[desk.row(*SCHOOL_TO_POLICE)] == "yes"
+    assert _filled(page.text)["form_version" if name != "form_version" else "given_on"]
+    assert desk.count("consent") == desk.count("waiver") == 0
+
+
+@pytest.mark.parametrize(
+    "stray",
+    [
+        {"rows[x:y:z]": "yes"},
+        {"organisations[11111111-1111-4111-8111-111111111111]": "yes"},
+        {"hemlig": "1"},
+    ],
+    ids=["a row that is not asked", "an organisation outside the case", "a field that is not there"],
+)
+def test_an_answer_to_what_was_not_asked_is_refused(desk: Desk, stray: dict[str, str]) -> None:
+    for step in ("samtycke/granska", "samtycke"):
+        page = desk.client().post(f"{desk.base}/{step}", data=desk.paper() | stray)
+
+        assert page.status_code == 422
+        assert "Ladda sidan och försök igen." in page.text
+    assert desk.count("consent") == 0
+
+
+def test_an_answer_nobody_can_give_stands_beside_its_row(desk: Desk) -> None:
+    typed = desk.paper() | {desk.row(*SCHOOL_TO_POLICE): "kanske"}
+
+    page = desk.client().post(f"{desk.base}/samtycke/granska", data=typed)
+
+    assert page.status_code == 422
+    assert page.text.count("Välj ett av alternativen.") == 2
+
+
+def test_two_who_type_in_the_same_paper_are_told(desk: Desk) -> None:
+    client = desk.client()
+    assert client.post(f"{desk.base}/samtycke", data=desk.paper()).status_code == 303
+
+    second = client.post(f"{desk.base}/samtycke", data=desk.paper())
+
+    assert second.status_code == 409
+    assert "En blankett för samma person har registrerats medan du höll på" in second.text
+    assert desk.count("consent") == 1
+
+
+def test_nobody_outside_the_family_has_a_form(desk: Desk) -> None:
+    client = desk.client()
+
+    for person in ("", "x", "11111111-1111-4111-8111-111111111111"):
+        assert client.get(f"{desk.base}/samtycke/nytt?person={person}").status_code == 404
+        assert client.post(f"{desk.base}/samtycke", data=desk.paper() | {"person": person}).status_code == 404
+    assert client.get(f"{desk.base}/samtycke/nytt").status_code == 404
+
+
+@pytest.mark.parametrize("name", CONTACTS[:1] + OUTSIDE)
+def test_nobody_but_the_coordinator_opens_them(desk: Desk, name: str) -> None:
+    (consent,) = desk.sign(SCHOOL_TO_POLICE)
+    client = desk.client(name)
+    status = 403 if name in CONTACTS else 404
+
+    for path in ("samtycke", f"samtycke/nytt?person={desk.guardians[0]}", f"samtycke/{consent}/aterkalla"):
+        page = client.get(f"{desk.base}/{path}")
+        assert page.status_code == status
+        assert CALLED not in page.text
+    for path in ("samtycke", "samtycke/granska", "samtycke/blankett"):
+        assert client.post(f"{desk.base}/{path}", data=desk.paper()).status_code == status
+    assert client.post(f"{desk.base}/samtycke/{consent}/aterkalla", data={"scope": "all"}).status_code == status
+    assert desk.count("consent") == 1
+
+
+def test_a_withdrawal_lists_what_was_shared_bites_and_lists_what_to_recall(desk: Desk) -> None:
+    (consent,) = desk.sign(SCHOOL_TO_POLICE)
+    with desk.served.sessions.begin() as session:
+        case = refresh(session, desk.world, desk.case)
+        assert told(session, desk.world, case, a_fact(session, desk.world, case), "police")
+    client = desk.client()
+    path = f"{desk.base}/samtycke/{consent}/aterkalla"
+
+    before = client.get(path)
+    answer = client.post(path, data={"scope": "all"})
+    after = client.get(answer.headers["location"])
+
+    assert "Hur skolan fungerar · från Enheten school" in before.text
+    assert answer.status_code == 303
+    assert "Samtycket är återkallat." in after.text
+    assert "Stängt – be mottagarna ta bort det" in after.text
+    assert "Hur skolan fungerar · från Enheten school" in after.text
+    assert "Har varit i skolan" not in before.text + after.text
+    assert desk.client("police").get(desk.base).status_code == 404
+
+
+def test_part_of_a_consent_is_withdrawn_by_row_and_by_seat(desk: Desk) -> None:
+    (consent,) = desk.sign(SCHOOL_TO_POLICE, ("school", "social", Kind.SCHOOL))
+    client = desk.client()
+    path = f"{desk.base}/samtycke/{consent}/aterkalla"
+    row = f"{desk.world.id_of('school')}:{desk.world.id_of('police')}:school"
+
+    first = client.post(path, data={"scope": "some", "rows": row})
+    second = client.post(path, data={"scope": "some", "seats": str(desk.world.id_of("leisure"))})
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert desk.client("leisure").get(desk.base).status_code == 404
+    assert desk.client("police").get(desk.base).status_code == 200
+    assert "Det valda är återkallat." in client.get(second.headers["location"]).text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"scope": "some"},
+        {"scope": "some", "seats": "x"},
+        {"scope": "some", "rows": "x:y:z"},
+        {"scope": "some", "seats": "11111111-1111-4111-8111-111111111111"},
+        {"scope": "hälften"},
+    ],
+    ids=str,
+)
+def test_a_withdrawal_of_nothing_is_answered_and_changes_nothing(desk: Desk, typed: dict[str, str]) -> None:
+    (consent,) = desk.sign(SCHOOL_TO_POLICE)
+
+    page = desk.client().post(f"{desk.base}/samtycke/{consent}/aterkalla", data=typed)
+
+    assert page.status_code == 422
+    assert "ds-error-summary" in page.text
+    assert desk.client("police").get(desk.base).status_code == 200
+
+
+def test_a_consent_is_withdrawn_once(desk: Desk) -> None:
+    (consent,) = desk.sign(SCHOOL_TO_POLICE)
+    path = f"{desk.base}/samtycke/{consent}/aterkalla"
+    desk.client().post(path, data={"scope": "all"})
+
+    again = desk.client().post(path, data={"scope": "all"})
+
+    assert again.status_code == 409
+    assert "gäller inte längre" in again.text
+
+
+@pytest.mark.parametrize("consent", ["11111111-1111-4111-8111-111111111111", "x"])
+def test_a_consent_that_is_not_there_is_not_found(desk: Desk, consent: str) -> None:
+    assert desk.client().get(f"{desk.base}/samtycke/{consent}/aterkalla").status_code == 404
+    assert desk.client().post(f"{desk.base}/samtycke/{consent}/aterkalla", data={"scope": "all"}).status_code == 404
+
+
+def test_a_consent_of_another_case_is_not_found_in_this_one(desk: Desk) -> None:
+    other = Desk.__new__(Desk)
+    other.__init__(desk.served)  # type: ignore[misc]
+    (consent,) = other.sign(SCHOOL_TO_POLICE)
+
+    assert desk.client().get(f"{desk.base}/samtycke/{consent}/aterkalla").status_code == 404
+    assert other.client().get(f"{other.base}/samtycke/{consent}/aterkalla").status_code == 200
+
+
+def test_a_contact_receives_a_withdrawal_and_the_case_is_gone_for_them(desk: Desk) -> None:
+    desk.sign(SCHOOL_TO_POLICE)
+    client = desk.client("school")
+    path = f"{desk.base}/aterkallelse"
+
+    asked = client.get(path)
+    checked = client.post(path, data={"role": "guardian", "step": "check"})
+    still_there = client.get(desk.base)
+    done = client.post(path, data={"role": "guardian", "step": "save"})
+    told_so = client.get(done.headers["location"])
+
+    assert asked.status_code == checked.status_code == still_there.status_code == 200
+    assert "Det här händer direkt" in checked.text
+    assert done.status_code == 303
+    assert told_so.status_code == 200
+    assert "Återkallelsen är mottagen och gäller nu" in told_so.text
+    assert str(desk.case.id) not in told_so.text + done.headers["location"]
+    for shown in (desk.case.alias, desk.case.reference, CALLED):
+        assert shown not in told_so.text
+    for name in CONTACTS:
+        assert desk.client(name).get(desk.base).status_code == 404
+    assert client.get(path).status_code == 404
+    assert client.post(path, data={"role": "guardian", "step": "save"}).status_code == 404
+    assert "Stoppat, inte utrett" in desk.client().get(f"{desk.base}/samtycke").text
+
+
+def test_a_contact_is_not_told_who_has_said_what(desk: Desk) -> None:
+    desk.sign(SCHOOL_TO_POLICE)
+    client = desk.client("leisure")
+
+    for page in (
+        client.get(f"{desk.base}/aterkallelse"),
+        client.post(f"{desk.base}/aterkallelse", data={"role": "youth", "step": "check"}),
+    ):
+        assert "Vuxen1" not in page.text
+        assert "Enheten police" not in page.text
+
+
+@pytest.mark.parametrize("typed", [{}, {"role": "granne"}, {"role": "youth", "step": "nu"}], ids=str)
+def test_a_withdrawal_by_nobody_is_answered_and_changes_nothing(desk: Desk, typed: dict[str, str]) -> None:
+    desk.sign(SCHOOL_TO_POLICE)
+
+    page = desk.client("school").post(f"{desk.base}/aterkallelse", data=typed)
+
+    assert page.status_code == 422
+    assert "ds-error-summary" in page.text
+    assert desk.client("school").get(desk.base).status_code == 200
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_whoever_is_outside_the_case_receives_nothing(desk: Desk, name: str) -> None:
+    desk.sign(SCHOOL_TO_POLICE)
+    client = desk.client(name)
+
+    assert client.get(f"{desk.base}/aterkallelse").status_code == 404
+    assert client.post(f"{desk.base}/aterkallelse", data={"role": "guardian", "step": "save"}).status_code == 404
+    assert desk.client("school").get(desk.base).status_code == 200
+
+
+def test_the_coordinator_is_led_to_where_it_is_known_whose_it_is(desk: Desk) -> None:
+    answer = desk.client().get(f"{desk.base}/aterkallelse")
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"{desk.base}/samtycke"
+
+
+def test_the_case_page_shows_a_contact_the_rows_it_stands_in_and_no_others(desk: Desk) -> None:
+    desk.sign(SCHOOL_TO_POLICE, ("school", "social", Kind.ATTENDANCE))
+
+    police = desk.client("police").get(desk.base).text
+    leisure = desk.client("leisure").get(desk.base).text
+    coordinator = desk.client().get(desk.base).text
+
+    row = "Enheten school får berätta för Enheten %s"
+    assert row % "police" in police
+    assert row % "social" not in police
+    assert "får berätta för" not in leisure
+    assert row % "police" in coordinator
+    assert row % "social" in coordinator
+
+
+def test_an_overview_of_many_papers_asks_few_questions_of_the_database(desk: Desk) -> None:
+    for _ in range(4):
+        desk.sign(SCHOOL_TO_POLICE, ("school", "social", Kind.ATTENDANCE))
+    client = desk.client()
+    few = _queries(desk, lambda: client.get(f"{desk.base}/samtycke"))
+    for _ in range(4):
+        desk.sign(SCHOOL_TO_POLICE, ("school", "social", Kind.ATTENDANCE))
+
+    many = _queries(desk, lambda: client.get(f"{desk.base}/samtycke"))
+
+    assert many == few
+    assert many <= 25
+
+
+def test_what_is_read_on_these_pages_is_on_the_record(desk: Desk) -> None:
+    desk.sign(SCHOOL_TO_POLICE)
+    before = desk.count("audit_leaf")
+
+    desk.client().get(f"{desk.base}/samtycke")
+
+    assert desk.count("audit_leaf") == before + 1
+
+
+def test_all_of_it_is_there_for_a_sixteen_year_old_too(served: Served) -> None:
+    desk = Desk(served, youth=YOUTH_16, guardians=GUARDIANS)
+    for person in (*desk.guardians, desk.youth):
+        desk.sign(SCHOOL_TO_POLICE, person=person)
+
+    page = desk.client().get(f"{desk.base}/samtycke").text
+
+    assert page.count("Vill vara med") >= 3
+    assert "Alla vårdnadshavare och den unge själv behöver säga ja." in page
+    with desk.served.sessions.begin() as session:
+        assert len(queries.list_consents(session, desk.case)) == 3
+
+
+def _queries(desk: Desk, act) -> int:
+    from sqlalchemy import event  # noqa: PLC0415
+
+    seen: list[str] = []
+    engine = desk.served.installation.engine
+
+    def count(_connection, _cursor, statement, *_rest) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        assert act().status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+    return len(seen)
+
+
+def _hidden(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page))
+
+
+def _filled(page: str) -> dict[str, str]:
+    """What stands in the form's fields."""
+    found = dict(re.findall(r'name="([^"]*)" type="(?:date|text)" value="([^"]*)"', page))
+    found |= {
+        name: value
+        for name, value in re.findall(
+            r'<input class="ds-input" type="(?:radio|checkbox)" id="[^"]*" name="([^"]*)" value="([^"]*)" checked', page
+        )
+    }
+    found |= dict(re.findall(r'<select[^>]*name="([^"]*)".*?<option value="([^"]*)" selected', page, re.DOTALL))
+    return found
+
+
+def _unasked(page: str) -> dict[str, str]:
+    return {name: value for name, value in _filled(page).items() if value == ""}
