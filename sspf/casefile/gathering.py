@@ -6,18 +6,18 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from auth import queries as accounts
 from auth.actor import Actor
 from auth.permissions import Permission, holds
 from sspf.casefile import labels
-from sspf.casefile.steps import steps_of
+from sspf.casefile.steps import readiness_in, steps_of
 from sspf.casefile.view import view_case
 from sspf.cases import policy
+from sspf.cases import queries as cases
 from sspf.cases.models import Case, StatementKind
 from sspf.consents import policy as consent_policy
 from sspf.consents import queries as consents
 from sspf.consents.labels import kind_label
-from sspf.db import clock
-from sspf.db.clock import SWEDEN
 from sspf.law.purposes import Purpose
 from sspf.meetings import queries as meetings
 from sspf.notes import policy as note_policy
@@ -26,32 +26,36 @@ from sspf.organisations import queries as organisations
 from sspf.oversight import queries as oversight
 from sspf.plans import queries as plans
 from sspf.vault import door
+from sspf.vault.reading import Reading
 from sspf.web import Submitted, blank
 
 SHOWN_READS = 5
 
 
 def gather(
-    session: Session, actor: Actor, case: Case, forms: Mapping[str, Submitted[Any]], *, just: UUID | None = None
+    session: Session, actor: Actor, case_id: UUID, forms: Mapping[str, Submitted[Any]], *, just: UUID | None = None
 ) -> dict[str, object]:
     """The context of ``casefile/show.html``: the door is opened once, and what it shows is all there is.
 
     ``forms`` are those that were sent and not accepted, by name; the others are blank. ``just`` is the
     action that was changed a moment ago.
     """
-    now = clock.now(session)
+    case, now = cases.get_case_at(session, actor, case_id)
     reading = door.open(session, policy.access_to(actor, case, now), Purpose.CASE)
     names = organisations.names(session, actor.municipality_id)
+    accounts.names_of(session, _staff_in(case, reading))
+    waivers = consents.live_waivers(session, actor, case)
+    around = meetings.meetings_of(session, actor, case.id)
     return {
         "case": case,
         "labels": labels,
         "kind_label": kind_label,
         "names": names,
         "view": view_case(session, actor, case, reading, names, now),
-        "steps": steps_of(session, actor, case),
+        "steps": steps_of(actor, case, readiness_in(case, waivers, meeting_held=around.has_been_held)),
         "notes": notes.list_notes(session, reading, case),
-        "rows": consents.live_waivers(session, actor, case),
-        "next_meeting": meetings.next_meeting_of(session, actor, case.id),
+        "rows": waivers,
+        "next_meeting": around.nearest,
         "is_coordination": holds(actor, Permission.CASE_OPEN),
         "may_write_note": note_policy.can_write(actor, case),
         "may_close": policy.can_close(actor, case),
@@ -61,6 +65,13 @@ def gather(
         "may_receive_withdrawal": consent_policy.can_receive_withdrawal(actor, case),
         "statement_kinds": list(StatementKind),
         "reads": oversight.reads_of_case(session, actor, case.id, limit=SHOWN_READS),
-        **plans.case_actions(session, actor, reading, case, names, now.astimezone(SWEDEN).date(), just=just),
+        **plans.case_actions(session, actor, reading, case, names, now, just=just),
         "action_form": forms.get("action_form", blank()),
     }
+
+
+def _staff_in(case: Case, reading: Reading) -> set[UUID]:
+    """Everyone whom the page is likely to mention, so that their names are asked for once."""
+    members = {member.user_id for party in case.parties for member in party.members}
+    writers = {opened.created_by for opened in reading.opened.values() if isinstance(opened.created_by, UUID)}
+    return {case.coordinator_id} | members | writers

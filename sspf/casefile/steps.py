@@ -1,5 +1,6 @@
 """The next lawful step of a case, and why a step is blocked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sspf.cases import policy
 from sspf.cases.models import Case, State
 from sspf.cases.states import Readiness, back, can_step, forward
 from sspf.consents import queries as consents
+from sspf.consents.models import Waiver
 from sspf.consents.settling import youth_of
 from sspf.law.kinds import Kind
 from sspf.meetings import queries as meetings
@@ -35,11 +37,19 @@ def readiness_of(session: Session, case: Case) -> Readiness:
     )
 
 
-def steps_of(session: Session, actor: Actor, case: Case) -> list[Step]:
+def readiness_in(case: Case, waivers: Iterable[Waiver], *, meeting_held: bool) -> Readiness:
+    """The same, from the rows that hold in the case where they have been read already."""
+    wanted = (case.coordination_id, Kind.ACTIONS, youth_of(case))
+    return Readiness(
+        everyone_wants_to_take_part=any((one.source_id, one.kind, one.about_id) == wanted for one in waivers),
+        meeting_held=meeting_held,
+    )
+
+
+def steps_of(actor: Actor, case: Case, readiness: Readiness) -> list[Step]:
     """The steps the page offers: forward first, then back, then out. None for whoever may take none."""
     if not policy.can_change_state(actor, case):
         return []
-    readiness = readiness_of(session, case)
     to_forward, to_back = forward(case.state), back(case.state)
     found: list[Step] = []
     if to_forward is not None:

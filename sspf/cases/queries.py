@@ -1,6 +1,7 @@
 """Every read of a case begins with ``visible_to``: what it does not return does not exist for the asker."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Exists, Select, false, func, select
@@ -66,7 +67,8 @@ def get_case_at(session: Session, actor: Actor, case_id: UUID) -> tuple[Case, da
     row = found.one_or_none()
     if row is None:
         raise NotFound
-    return row.tuple()
+    case, read_at = row
+    return case, read_at
 
 
 def list_cases_by_id(session: Session, actor: Actor, case_ids: set[UUID]) -> list[Case]:

@@ -1,6 +1,6 @@
 """The family as the person at the form speaks of it: called names, roles, and who must say yes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -58,6 +58,10 @@ class Household:
         if found is None:
             raise NotFound
         return found
+
+    def some(self, person_ids: Collection[UUID]) -> tuple[Relative, ...]:
+        """Those of the family, the youth first."""
+        return tuple(relative for relative in self.relatives if relative.id in person_ids)
 
     @property
     def needed(self) -> frozenset[UUID]:

@@ -3,7 +3,7 @@
 Computed by the same rules as ``settling``, so that the check page and what follows are one thing.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ from sspf.cases.models import Case
 from sspf.consents import queries
 from sspf.consents.agreement import Agreed, Family, Given, Row, agreed, seats
 from sspf.consents.lasting import last_day
+from sspf.consents.matrix import by_people
 from sspf.consents.renewing import run_out, without_taking_part
 from sspf.consents.settling import as_agreed
 from sspf.consents.sharing import Tally, shared_under, tallied
@@ -38,17 +39,18 @@ class Outlook:
     """The difference a form makes.
 
     ``comes`` and ``leaves`` are seats at the table; ``begins`` and ``ends`` what may be told, by whom it is
-    about; ``closes`` what can be read now and no longer, ``goes_on`` what is shared (again) under the new yes.
-    ``waits`` are rows this person says yes to and that somebody else who is needed has not (yet).
+    about (less what goes with a seat that is lost); ``closes`` what can be read now and no longer, ``goes_on``
+    what is shared, or shared again, under the new yes. ``waits`` and ``waits_for_seat`` are what this person
+    says yes to and somebody else who is needed has not, or not yet.
     """
 
     comes: tuple[Seat, ...]
-    stays: tuple[Seat, ...]
     leaves: tuple[UUID, ...]
-    begins: Mapping[UUID, frozenset[Row]]
-    ends: Mapping[UUID, frozenset[Row]]
+    begins: Mapping[frozenset[UUID], frozenset[Row]]
+    ends: Mapping[frozenset[UUID], frozenset[Row]]
     closes: tuple[Tally, ...]
     goes_on: tuple[Tally, ...]
+    waits_for_seat: frozenset[UUID]
     waits: frozenset[Row]
 
     @property
@@ -77,15 +79,17 @@ def look_ahead(
     after = seats(wanted, family.youth_id, case.coordination_id)
     shared = without_taking_part(case, shared_under(session, standing))
     expired = run_out(session, case)
+    gone = before.keys() - after.keys()
+    waiting = rows - {row for row, about_id in has if about_id == family.youth_id}
     return Outlook(
         comes=tuple(Seat(one, after[one]) for one in after if one not in before),
-        stays=tuple(Seat(one, after[one]) for one in after if one in before),
-        leaves=tuple(one for one in before if one not in after),
-        begins=_about(has.keys() - had.keys()),
-        ends=_about(had.keys() - has.keys()),
+        leaves=tuple(gone),
+        begins=_told(has.keys() - had.keys()),
+        ends=_told(key for key in had.keys() - has.keys() if gone.isdisjoint({key[0].source_id, key[0].recipient_id})),
         closes=tuple(tallied(one for one in shared if one.key not in has)),
         goes_on=tuple(tallied(one for one in [*shared, *expired] if one.key in has)),
-        waits=rows - {row for row, about_id in has if about_id == family.youth_id},
+        waits_for_seat=frozenset(row.recipient_id for row in waiting if row.kind in TAKING_PART),
+        waits=frozenset(row for row in waiting if row.kind not in TAKING_PART),
     )
 
 
@@ -93,10 +97,6 @@ def _by_key(found: Collection[Agreed]) -> dict[tuple[Row, UUID], Agreed]:
     return {(one.row, one.about_id): one for one in found}
 
 
-def _about(keys: Collection[tuple[Row, UUID]]) -> dict[UUID, frozenset[Row]]:
+def _told(keys: Iterable[tuple[Row, UUID]]) -> Mapping[frozenset[UUID], frozenset[Row]]:
     """By whom it is about, without what every seat at the table gives by itself."""
-    found: dict[UUID, set[Row]] = {}
-    for row, about_id in keys:
-        if row.kind not in TAKING_PART:
-            found.setdefault(about_id, set()).add(row)
-    return {about_id: frozenset(rows) for about_id, rows in found.items()}
+    return by_people(key for key in keys if key[0].kind not in TAKING_PART)

@@ -1,8 +1,7 @@
 """What is asked on the form in one case: who may be there, and which kinds each source may tell each recipient."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from sspf.cases.models import Case
 from sspf.consents.agreement import Row
@@ -68,26 +67,3 @@ def row_name(row: Row) -> str:
 
 def row_key(row: Row) -> str:
     return f"{row.source_id}:{row.recipient_id}:{row.kind}"
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Who tells whom which kinds, for a line of text."""
-
-    source_id: UUID
-    recipient_id: UUID
-    kinds: tuple[Kind, ...]
-
-
-def pairs(rows: Iterable[Row], names: Mapping[UUID, str]) -> list[Pair]:
-    """The rows gathered by source and recipient, in the order of their names."""
-    gathered: dict[tuple[UUID, UUID], set[Kind]] = {}
-    for row in rows:
-        gathered.setdefault((row.source_id, row.recipient_id), set()).add(row.kind)
-    order = list(Kind)
-    return [
-        Pair(source, recipient, tuple(sorted(kinds, key=order.index)))
-        for (source, recipient), kinds in sorted(
-            gathered.items(), key=lambda item: (names[item[0][0]], names[item[0][1]], item[0])
-        )
-    ]

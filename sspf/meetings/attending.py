@@ -12,10 +12,12 @@ from auth.decisions import require
 from auth.queries import Staff, list_staff
 from sspf.cases.models import Case
 from sspf.db import clock
+from sspf.errors import ValidationFailed
 from sspf.meetings import policy
 from sspf.meetings.events import MeetingEvent
 from sspf.meetings.grounds import may_hear
 from sspf.meetings.models import Attendance, Meeting, MeetingState, Presence
+from sspf.texts import _
 
 
 def invite(session: Session, meeting: Meeting, cases: Collection[Case], already: Sequence[Attendance]) -> None:
@@ -28,7 +30,7 @@ def invite(session: Session, meeting: Meeting, cases: Collection[Case], already:
     for one in (one for its in suggested_for(session, cases).values() for one in its):
         user, name = (one.organisation_id, one.user_id), (one.organisation_id, one.name)
         if user not in users and name not in names:
-            session.add(_row(meeting, one.organisation_id, one.name, one.user_id, Presence.INVITED))
+            session.add(_row(meeting, one.organisation_id, one.name, one.user_id))
             users.add(user)
             names.add(name)
     session.flush()
@@ -67,40 +69,49 @@ def add_attendee(
     A name that a user there has is taken to be that user.
     """
     require(policy.can_set_presence(actor, meeting))
-    presence = Presence.PRESENT if meeting.state is MeetingState.ONGOING else Presence.INVITED
     row = next((row for row in attendance if (row.organisation_id, row.name) == (organisation_id, name)), None)
     if row is None:
         staff = list_staff(session, {organisation_id}, now=clock.now(session))
         user_id = next((one.user_id for one in staff if one.name == name), None)
-        row = _row(meeting, organisation_id, name, user_id, presence)
+        row = _row(meeting, organisation_id, name, user_id)
         session.add(row)
         session.flush()  # gives the row its id
-    row.presence = presence
-    _record(session, actor, meeting, row)
+    _set(session, actor, meeting, row, _here(meeting))
     return row
 
 
 def set_presence(session: Session, actor: Actor, meeting: Meeting, row: Attendance, presence: Presence) -> None:
-    """Somebody is here, has left, or is expected after all."""
+    """Somebody is here, has left or is not coming, or is expected after all.
+
+    Raises:
+        ValidationFailed: nobody is here before the meeting has begun.
+    """
     require(policy.can_set_presence(actor, meeting))
-    if row.presence is presence:
-        return
+    if presence is Presence.PRESENT and meeting.state is not MeetingState.ONGOING:
+        raise ValidationFailed(presence=_("Mötet har inte börjat."))
+    if row.presence is not presence:
+        _set(session, actor, meeting, row, presence)
+
+
+def _here(meeting: Meeting) -> Presence:
+    return Presence.PRESENT if meeting.state is MeetingState.ONGOING else Presence.INVITED
+
+
+def _set(session: Session, actor: Actor, meeting: Meeting, row: Attendance, presence: Presence) -> None:
     row.presence = presence
-    _record(session, actor, meeting, row)
+    if presence is Presence.PRESENT and row.came_at is None:
+        row.came_at = clock.now(session)
+    subject = Subject(ids={"meeting": str(meeting.id), "attendance": str(row.id)})
+    facts = {"organisation": str(row.organisation_id), "presence": presence.value}
+    record(session, actor.did(MeetingEvent.ATTENDANCE_SET, subject, **facts))
 
 
-def _row(meeting: Meeting, organisation_id: UUID, name: str, user_id: UUID | None, presence: Presence) -> Attendance:
+def _row(meeting: Meeting, organisation_id: UUID, name: str, user_id: UUID | None) -> Attendance:
     return Attendance(
         municipality_id=meeting.municipality_id,
         meeting_id=meeting.id,
         organisation_id=organisation_id,
         user_id=user_id,
         name=name,
-        presence=presence,
+        presence=Presence.INVITED,
     )
-
-
-def _record(session: Session, actor: Actor, meeting: Meeting, row: Attendance) -> None:
-    subject = Subject(ids={"meeting": str(meeting.id), "attendance": str(row.id)})
-    facts = {"organisation": str(row.organisation_id), "presence": row.presence.value}
-    record(session, actor.did(MeetingEvent.ATTENDANCE_SET, subject, **facts))

@@ -12,12 +12,21 @@ from auth.decisions import Decision
 from sspf.db.clock import SWEDEN
 from sspf.meetings import policy
 from sspf.meetings.acting import next_time
-from sspf.meetings.grounds import RoomFor, room_for
+from sspf.meetings.grounds import room_for
 from sspf.meetings.models import Attendance, ItemState, Meeting
 from sspf.meetings.queries import OnAgenda
 from sspf.meetings.room import CaseInRoom, cases_in_room
 from sspf.plans.queries.board import who_choices
 from sspf.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """``grounds.RoomFor`` by name."""
+
+    to_go_out: tuple[str, ...]
+    to_keep_out: tuple[str, ...]
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,7 @@ class Step:
     number: int
     able: Decision
     is_shown: bool
-    keep_out: tuple[UUID, ...]
+    keep_out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +47,8 @@ class Leading:
     steps: tuple[Step, ...]
     attendance: Sequence[Attendance]
     shown: CaseInRoom | None
-    room: RoomFor | None
-    choices: Sequence[tuple[str, Text]]
+    room: Room | None
+    choices: Sequence[tuple[str, Text | str]]
     following: OnAgenda | None
     next_time: date
 
@@ -76,13 +85,13 @@ def leading_of(
                 number=number,
                 able=able[entry.case.id],
                 is_shown=entry is shown,
-                keep_out=_kept_out(entry, attendance, now),
+                keep_out=_kept_out(_room(entry, attendance, names, now)),
             )
             for number, entry in enumerate(agenda, start=1)
         ),
         attendance=attendance,
         shown=in_room[0] if in_room else None,
-        room=room_for(shown.case, attendance, now) if shown else None,
+        room=_room(shown, attendance, names, now) if shown else None,
         choices=who_choices(session, actor, shown.case, names) if shown else (),
         following=_following(talkable, shown),
         next_time=next_time(shown.item.next_date if shown else None, today),
@@ -104,6 +113,10 @@ def _following(talkable: Sequence[OnAgenda], shown: OnAgenda | None) -> OnAgenda
     return next(iter([*after, *waiting]), None)
 
 
-def _kept_out(entry: OnAgenda, attendance: Sequence[Attendance], now: datetime) -> tuple[UUID, ...]:
+def _room(entry: OnAgenda, attendance: Sequence[Attendance], names: Mapping[UUID, str], now: datetime) -> Room:
     room = room_for(entry.case, attendance, now)
+    return Room(*(tuple(names[one] for one in ids) for ids in (room.to_go_out, room.to_keep_out, room.missing)))
+
+
+def _kept_out(room: Room) -> tuple[str, ...]:
     return (*room.to_go_out, *room.to_keep_out)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from sspf.cases.models import Case
 from sspf.db import Base, Tenant, record_id
@@ -62,10 +62,12 @@ class Meeting(Tenant, Base):
     ended_at: Mapped[datetime | None] = mapped_column()
     version: Mapped[int] = mapped_column(default=1)
 
-    agenda: Mapped[list["AgendaItem"]] = relationship(lazy="raise", order_by="AgendaItem.position")
-    attendance: Mapped[list["Attendance"]] = relationship(lazy="raise", order_by="Attendance.id")
-
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own way to say it
+
+    @property
+    def link(self) -> str | None:
+        """The place, if it is an address and nothing else, to be opened from a page."""
+        return self.place if self.place.startswith("https://") and len(self.place.split()) == 1 else None
 
 
 class AgendaItem(Tenant, Base):
@@ -89,7 +91,8 @@ class AgendaItem(Tenant, Base):
 class Attendance(Tenant, Base):
     """Somebody at the whole meeting, from an organisation: a user, or a member of staff without an account.
 
-    Set once, and carried from case to case. The family is no organisation and is not here.
+    Set once, and carried from case to case; ``came_at`` is when they were first here, and stays when
+    they leave. The family is no organisation and is not on this list.
     """
 
     __tablename__ = "attendance"
@@ -101,6 +104,7 @@ class Attendance(Tenant, Base):
     user_id: Mapped[UUID | None] = mapped_column()
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
     presence: Mapped[Presence] = mapped_column(one_of(Presence), default=Presence.INVITED)
+    came_at: Mapped[datetime | None] = mapped_column()
 
 
 class Decision(Sealable, Tenant, Base):

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, exists, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, false, func, null, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from auth.actor import Actor
@@ -97,16 +98,19 @@ def _last_at(meeting: Meeting) -> ScalarSelect[datetime | None]:
     )
 
 
-def attendance_of(session: Session, meeting: Meeting) -> list[Attendance]:
-    """Who was asked and who is here, by organisation and name. For the leader."""
-    return list(
-        session.scalars(
-            select(Attendance)
-            .where(Attendance.meeting_id == meeting.id)
-            .order_by(Attendance.organisation_id, Attendance.name)
-            .execution_options(populate_existing=True)
-        )
-    )
+def get_meeting_and_attendance(session: Session, actor: Actor, meeting_id: UUID) -> tuple[Meeting, list[Attendance]]:
+    """The same with who was asked and who is here, by organisation and name; in one statement, for the leader."""
+    found = session.execute(
+        visible_to(actor)
+        .where(Meeting.id == meeting_id)
+        .outerjoin(Attendance, Attendance.meeting_id == Meeting.id)
+        .add_columns(Attendance)
+        .order_by(Attendance.organisation_id, Attendance.name)
+        .execution_options(populate_existing=True)
+    ).all()
+    if not found:
+        raise NotFound
+    return found[0][0], [row for _meeting, row in found if row is not None]
 
 
 def decisions_of(session: Session, reading: Reading, case_ids: Collection[UUID]) -> list[Decision]:
@@ -121,32 +125,34 @@ def decisions_of(session: Session, reading: Reading, case_ids: Collection[UUID])
     )
 
 
-def actions_of(session: Session, case_ids: Collection[UUID], since: datetime) -> list[Action]:
-    """What is to be done in the cases, and what has been done or dropped since then, in the order it was agreed on.
+def actions_of(
+    session: Session, meeting: Meeting, case_ids: Collection[UUID], since: datetime
+) -> list[tuple[Action, Change | None]]:
+    """What is to be done in the cases and what has been done or dropped since then, in the order it was agreed on.
 
-    Plain columns: only what a reading shows the text of may be shown.
+    Each with what was last done to it at the meeting. Plain columns: what no reading shows the text of is not for a page.
     """
-    return list(
-        session.scalars(
-            select(Action)
-            .where(Action.case_id.in_(case_ids), or_(Action.status.in_(TO_DO), Action.changed_at >= since))
-            .order_by(Action.is_family, Action.id)
-        )
-    )
-
-
-def newest_changes(session: Session, meeting: Meeting, action_ids: Collection[UUID]) -> dict[UUID, Change]:
-    """What was last done to each action while the meeting went on; actions that nothing was done to are not there."""
-    if meeting.began_at is None:
-        return {}
     statement = (
-        select(ActionEvent.action_id, ActionEvent.change)
-        .where(ActionEvent.action_id.in_(action_ids), ActionEvent.at >= meeting.began_at)
-        .order_by(ActionEvent.id)
+        select(Action, _newest_change(meeting))
+        .where(Action.case_id.in_(case_ids), or_(Action.status.in_(TO_DO), Action.changed_at >= since))
+        .order_by(Action.is_family, Action.id)
     )
+    return [(action, Change(change) if change else None) for action, change in session.execute(statement)]
+
+
+def _newest_change(meeting: Meeting) -> ColumnElement[Any]:
+    if meeting.began_at is None:
+        return null()
+    during = ActionEvent.at >= meeting.began_at
     if meeting.ended_at is not None:
-        statement = statement.where(ActionEvent.at <= meeting.ended_at)
-    return dict(session.execute(statement).all())
+        during &= ActionEvent.at <= meeting.ended_at
+    return (
+        select(ActionEvent.change)
+        .where(ActionEvent.action_id == Action.id, during)
+        .order_by(ActionEvent.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def get_decision(session: Session, meeting: Meeting, decision_id: UUID) -> Decision:
@@ -242,6 +248,24 @@ def next_meeting_of(session: Session, actor: Actor, case_id: UUID) -> Meeting | 
     return session.scalars(
         _of_case(actor, case_id).where(Meeting.state.in_(COMING)).order_by(Meeting.starts_at, Meeting.id).limit(1)
     ).one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMeetings:
+    """Where a case stands among its meetings: the nearest one ahead, and whether it has been taken up at any."""
+
+    nearest: Meeting | None
+    has_been_held: bool
+
+
+def meetings_of(session: Session, actor: Actor, case_id: UUID) -> CaseMeetings:
+    """What ``next_meeting_of`` and ``has_been_held`` say, in one statement: for the case's page."""
+    was_held = (Meeting.state == MeetingState.HELD) & (AgendaItem.state == ItemState.DONE)
+    found = session.scalars(
+        _of_case(actor, case_id).where(or_(Meeting.state.in_(COMING), was_held)).order_by(Meeting.starts_at, Meeting.id)
+    ).all()
+    ahead = [meeting for meeting in found if meeting.state in COMING]
+    return CaseMeetings(ahead[0] if ahead else None, len(found) > len(ahead))
 
 
 def held_meetings_of(session: Session, actor: Actor, case_id: UUID, *, limit: int = PAGE) -> list[Meeting]:

@@ -88,7 +88,7 @@ def cases_in_room(
     names: Mapping[UUID, str],
     now: datetime,
 ) -> list[CaseInRoom]:
-    """Open what ``actor`` may see of each case, actions and decisions only. Seven statements, however many cases.
+    """Open what ``actor`` may see of each case, actions and decisions only. Five statements, however many cases.
 
     ``names`` are the organisations'. Each case's lock is held.
     """
@@ -99,14 +99,13 @@ def cases_in_room(
         session, [access_to(actor, entry.case, now) for entry in entries], Purpose.MEETING, kinds=(Kind.ACTIONS,)
     )
     since = {case_id: _since(meeting, entry) for case_id, entry in known.items()}
-    rows = [
-        action
-        for action in queries.actions_of(session, known, min(since.values()))
+    rows = {
+        action.id: (action, became)
+        for action, became in queries.actions_of(session, meeting, known, min(since.values()))
         if not _is_after(meeting, action) and (action.is_to_do or action.changed_at >= since[action.case_id])
-    ]
-    became = queries.newest_changes(session, meeting, [action.id for action in rows])
-    created_at = {action.id: action.created_at for action in rows}
-    views = views_of(session, reading, {case_id: entry.case for case_id, entry in known.items()}, rows, names=names)
+    }
+    by_case = {case_id: entry.case for case_id, entry in known.items()}
+    views = views_of(session, reading, by_case, [action for action, _became in rows.values()], names=names)
     decisions = [
         (row.case_id, DecisionRow(row.id, reading.reveal(row, "statement"), row.meeting_id == meeting.id))
         for row in queries.decisions_of(session, reading, known)
@@ -116,9 +115,7 @@ def cases_in_room(
         CaseInRoom(
             entry=entry,
             actions=tuple(
-                _row(meeting, entry, view, created_at[view.id], became.get(view.id), today)
-                for view in views
-                if view.case_id == case_id
+                _row(meeting, entry, view, *rows[view.id], today) for view in views if view.case_id == case_id
             ),
             decisions=tuple(row for of_case, row in decisions if of_case == case_id),
         )
@@ -131,11 +128,11 @@ def _since(meeting: Meeting, entry: OnAgenda) -> datetime:
 
 
 def _row(
-    meeting: Meeting, entry: OnAgenda, view: ActionView, created_at: datetime, became: Change | None, today: date
+    meeting: Meeting, entry: OnAgenda, view: ActionView, action: Action, became: Change | None, today: date
 ) -> ActionRow:
     return ActionRow(
         action=view,
-        is_new=meeting.began_at is not None and created_at >= meeting.began_at,
+        is_new=meeting.began_at is not None and action.created_at >= meeting.began_at,
         became=became if became in UNDOABLE else None,
         is_late=timing(view, today) is Timing.LATE,
         later=later_than(view.due_on, entry.item.next_date, today),

@@ -1,4 +1,4 @@
-"""The words for names and codes in an entry's facts, by the name of the fact. What has none is shown as stored."""
+"""The words for codes in an entry's facts, by the name of the fact. What has none is shown as stored."""
 
 from collections.abc import Mapping
 
@@ -76,8 +76,8 @@ _BASES: Mapping[str, Text] = {
 }
 _PRESENCE: Mapping[str, Text] = {
     Presence.INVITED: _("inbjuden"),
-    Presence.HERE: _("här"),
-    Presence.GONE: _("har gått"),
+    Presence.PRESENT: _("med"),
+    Presence.GONE: _("har gått eller kom inte"),
 }
 # Why a disclosure or a consent ended.
 _REASONS: Mapping[str, Text] = {
@@ -104,69 +104,4 @@ VALUES: dict[str, Mapping[str, Text]] = {
     "reason": _REASONS,
     "role": {**ROLES, **_ABOUT},
     "to": _STATES,
-}
-
-LABELS: dict[str, Text] = {
-    "about": _("Om"),
-    "action": _("Åtagande"),
-    "assignment": _("Uppdrag"),
-    "attendance": _("Rad i närvaron"),
-    "audience": _("I rummet"),
-    "authority": _("Myndighet"),
-    "basis": _("Byggt på"),
-    "because": _("Därför att"),
-    "consent": _("Samtycke"),
-    "count": _("Antal"),
-    "date": _("Datum"),
-    "decision": _("Beslut"),
-    "disclosure": _("Delning"),
-    "disclosures": _("Delningar"),
-    "entries": _("Poster som visades"),
-    "entry": _("Post"),
-    "envelope": _("Förseglat"),
-    "envelopes": _("Det som var öppet"),
-    "event": _("Händelse"),
-    "fields": _("Fält som visades"),
-    "finding": _("Fel"),
-    "from": _("Från"),
-    "ground": _("Grund"),
-    "grounds": _("Grund"),
-    "kind": _("Slag"),
-    "legal_form": _("Form"),
-    "log": _("Logg"),
-    "meeting": _("Möte"),
-    "method": _("Sätt"),
-    "next_in": _("Nästa försök om (sekunder)"),
-    "note": _("Anteckning"),
-    "ok": _("Obruten"),
-    "organisation": _("Organisation"),
-    "owner": _("Ägs av"),
-    "page": _("Sida i listan"),
-    "presence": _("Närvaro"),
-    "purpose": _("Ändamål"),
-    "reason": _("Skäl"),
-    "recipient": _("Mottagare"),
-    "recipients": _("Antal mottagare"),
-    "reference": _("Beteckning"),
-    "refusals": _("Bara nekade"),
-    "replaces": _("Ersätter"),
-    "resting_on": _("Vilar på"),
-    "role": _("Roll"),
-    "root": _("Rot"),
-    "route": _("Sida"),
-    "rows": _("Rader"),
-    "rule_version": _("Regelns version"),
-    "session": _("Inloggning"),
-    "sha256": _("Kontrollsumma"),
-    "since": _("Från och med"),
-    "size": _("Antal poster"),
-    "source": _("Källa"),
-    "status": _("Svar"),
-    "to": _("Till"),
-    "until": _("Till och med"),
-    "user": _("Användare"),
-    "version": _("Version"),
-    "waiver": _("Medgivande"),
-    "waivers": _("Medgivanden"),
-    "way": _("Sätt"),
 }

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sspf.oversight import codes
+from sspf.oversight.codes import VALUES
+from sspf.oversight.labels import LABELS
 from sspf.oversight.names import Names
 from sspf.oversight.wording import event_words
 from sspf.texts import Text, _
@@ -40,14 +41,14 @@ def ids_in(value: Any) -> Iterator[UUID]:
 
 
 def _row(key: str, value: Any, names: Names) -> Row:
-    label = codes.LABELS.get(key, key)
+    label = LABELS.get(key, key)
     if isinstance(value, Mapping):
         return Row(label, groups=(rows_of(value, names),))
     if not isinstance(value, (list, tuple)):
         return Row(label, (_words(key, value, names),))
     groups = tuple(rows_of(inner, names) for inner in value if isinstance(inner, Mapping))
     words = tuple(_words(key, inner, names) for inner in value if not isinstance(inner, Mapping))
-    return Row(label, words or (() if groups else (_("inget"),)), groups)
+    return Row(label, words or (() if groups else ("–",)), groups)
 
 
 def _words(key: str, value: Any, names: Names) -> Text | str:
@@ -61,7 +62,7 @@ def _words(key: str, value: Any, names: Names) -> Text | str:
         return event_words(value)
     if key in {"since", "until"}:
         return _moment(value)
-    return codes.VALUES.get(key, {}).get(value, value)
+    return VALUES.get(key, {}).get(value, value)
 
 
 def _moment(value: str) -> str:

@@ -19,6 +19,7 @@ from audit.events import SYSTEM_LOG, TrailEvent
 from audit.models import EntryFacts
 from audit.queries import Filter, Line, list_entries, list_reading_days, list_readings_within
 from audit.sealing import Sealer, facts_context
+from auth import queries as accounts
 from auth.actor import Actor
 from auth.models import Assignment, User
 from auth.permissions import Permission, Role, holds
@@ -138,7 +139,8 @@ def reads_of_case(session: Session, actor: Actor, case_id: UUID, *, limit: int =
         return CaseReads(days=tuple(_day(each.organisation_id, each.on, each.count, called) for each in days))
     lines = list_readings_within(session, log_id, case_id, actor.organisation_id, READS, limit=limit)
     facts = facts_of(session, log_id, [line.seq for line in lines])
-    known = names(session, actor)
+    readers = accounts.names_of(session, {line.user_id for line in lines if line.user_id})
+    known = Names(log_id, readers, organisations.names(session, actor.municipality_id), {})
     return CaseReads(own=tuple(_own(line, facts.get(line.seq) or {}, known) for line in lines))
 
 

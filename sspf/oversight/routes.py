@@ -19,6 +19,8 @@ from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Router,
 
 router = Router()
 
+NO_SUCH_CASE = _("Det finns inget ärende med den beteckningen. Den ser ut som SSPF-2026-0042.")
+
 
 @router.get("/logg", access=Access.SIGNED_IN)
 def show_log(
@@ -32,9 +34,9 @@ def show_log(
     if form.data is not None and form.data.case is not None:
         case_id = queries.find_case(session, actor, form.data.case)
         if case_id is None:
-            form = form.refused(ValidationFailed(case=_("Det finns inget ärende med den beteckningen.")))
+            form = form.refused(ValidationFailed(case=NO_SUCH_CASE))
     if form.data is None:
-        return _log_page(page, session, actor, form, WhichLog.MUNICIPALITY, None)
+        return _log_page(page, session, actor, form, _which(form), None)
     asked_for = form.data
     wanted = Filter(
         since=begins(asked_for.since),
@@ -109,7 +111,7 @@ def _log_page(
         status=200 if listed else 422,
         form=form,
         log=which.value,
-        logs=[(log.value, words) for log, words in LOGS.items()],
+        others=[(words, _path(page, Submitted(), log=log.value)) for log, words in LOGS.items() if log is not which],
         log_name=LOGS[which],
         users=list(names.users.items()),
         organisations=list(names.organisations.items()),
@@ -122,6 +124,12 @@ def _log_page(
         verified=verified,
         verdict=_verdict(verified) if verified else None,
     )
+
+
+def _which(form: Submitted[FilterForm]) -> WhichLog:
+    """The log that was asked for, also when something else in the filter is wrong."""
+    typed = form.value("log")
+    return WhichLog(typed) if typed in set(WhichLog) else WhichLog.MUNICIPALITY
 
 
 def _path(page: Page, form: Submitted[FilterForm], **more: str) -> str:

@@ -1,6 +1,7 @@
 """Who acts on the vault: a signed-in person, or a named part of the system acting for an organisation."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 from uuid import UUID
 
@@ -54,6 +55,7 @@ def signature(who: Who) -> str:
     return who.system or str(who.user_id)
 
 
+@lru_cache(maxsize=1024)  # the same few people sign most of what is on a page
 def signed_by(text: str) -> UUID | str:
     """A signature read back: a user's id, or a system actor's name."""
     try:

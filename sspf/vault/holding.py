@@ -33,7 +33,7 @@ class Holding:
 
 def holdings(session: Session, organisation_ids: Sequence[UUID], *conditions: ColumnElement[bool]) -> list[Holding]:
     """Every live disclosure to the organisations that meets the conditions, oldest envelope first."""
-    rows = session.execute(_live_rows().where(Disclosure.organisation_id.in_(organisation_ids), *conditions)).all()
+    rows = session.execute(_LIVE_ROWS.where(Disclosure.organisation_id.in_(organisation_ids), *conditions)).all()
     keys = _wrapping_keys(session, rows)
     return [Holding(row, _data_key(row, keys)) for row in rows]
 
@@ -67,24 +67,23 @@ _COLUMNS = (
 )
 
 
-def _live_rows() -> Select[*tuple[Any, ...]]:
-    """An erased unit has no secret and drops out; a live disclosure without a key stays in, as broken."""
-    return (
-        select(*_COLUMNS)
-        .select_from(ErasureUnit)
-        .join(UnitSecret, UnitSecret.unit_id == ErasureUnit.id)
-        .join(Envelope, Envelope.unit_id == ErasureUnit.id)
-        .join(Disclosure, Disclosure.envelope_id == Envelope.id)
-        .outerjoin(WrappedKey, WrappedKey.disclosure_id == Disclosure.id)
-        .outerjoin(
-            OrganisationKey,
-            (OrganisationKey.organisation_id == Disclosure.organisation_id)
-            & (OrganisationKey.version == WrappedKey.key_version),
-        )
-        .where(is_live())
-        .order_by(Envelope.id, Disclosure.valid_from, Disclosure.id)
+# Built once, since building takes as long as asking. An erased unit has no secret and drops out;
+# a live disclosure without a key stays in, as broken.
+_LIVE_ROWS: Select[*tuple[Any, ...]] = (
+    select(*_COLUMNS)
+    .select_from(ErasureUnit)
+    .join(UnitSecret, UnitSecret.unit_id == ErasureUnit.id)
+    .join(Envelope, Envelope.unit_id == ErasureUnit.id)
+    .join(Disclosure, Disclosure.envelope_id == Envelope.id)
+    .outerjoin(WrappedKey, WrappedKey.disclosure_id == Disclosure.id)
+    .outerjoin(
+        OrganisationKey,
+        (OrganisationKey.organisation_id == Disclosure.organisation_id)
+        & (OrganisationKey.version == WrappedKey.key_version),
     )
-
+    .where(is_live())
+    .order_by(Envelope.id, Disclosure.valid_from, Disclosure.id)
+)
 
 _KeyName = tuple[UUID, int, UUID]  # organisation, version, unit
 

@@ -92,7 +92,6 @@ class Disclosure(Tenant, Base):
     __table_args__ = (
         CheckConstraint("valid_until IS NULL OR valid_from < valid_until", name="ends_after_it_begins"),
         Index(None, "envelope_id", "organisation_id"),
-        Index(None, "organisation_id"),
     )
 
     id: Mapped[record_id]

@@ -34,17 +34,17 @@ def _bytes_of(part: Part) -> bytes:
         ValueError: a time without a zone, which would be bound as another moment elsewhere.
     """
     match part:
-        case None:
-            return b""
-        case bytes():
-            return part
-        case str():
-            return part.encode()
         case UUID():
             return part.bytes
-        case int():
-            return part.to_bytes(8, "big", signed=True)
+        case str():
+            return part.encode()
+        case None:
+            return b""
         case datetime():
             if part.tzinfo is None:
                 raise ValueError("a time needs its zone")
             return ((part - _EPOCH) // _MICROSECOND).to_bytes(8, "big", signed=True)
+        case int():
+            return part.to_bytes(8, "big", signed=True)
+        case bytes():
+            return part

@@ -132,17 +132,21 @@ class Reading:
         facts: dict[str, JSON] = {
             "purpose": asked.purpose,
             "audience": [str(organisation_id) for organisation_id in asked.audience],
-            "envelopes": [
-                {
-                    "envelope": str(envelope.id),
-                    "kind": envelope.kind,
-                    "grounds": [ground.ground for ground in envelope.grounds],
-                    "fields": sorted(self._revealed[envelope.id]),
-                }
-                for envelope in self.opened.values()
-            ],
+            "envelopes": self._alike(),
         }
         yield Event(log=asked.log, tag=VaultEvent.READ, who=asked.who, subjects=asked.subjects, facts=facts)
         if self._broken:
             broken: dict[str, JSON] = {"disclosures": [str(disclosure_id) for disclosure_id in self._broken]}
             yield Event(log=asked.log, tag=VaultEvent.BROKEN, who=asked.who, subjects=asked.subjects, facts=broken)
+
+    def _alike(self) -> list[JSON]:
+        """The open envelopes, those of one kind with the same grounds and fields together: a page has many alike."""
+        alike: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
+        for envelope in self.opened.values():
+            grounds = tuple(sorted({ground.ground for ground in envelope.grounds}))
+            fields = tuple(sorted(self._revealed[envelope.id]))
+            alike.setdefault((envelope.kind, grounds, fields), []).append(str(envelope.id))
+        return [
+            {"kind": kind, "grounds": grounds, "fields": fields, "ids": ids}
+            for (kind, grounds, fields), ids in alike.items()
+        ]

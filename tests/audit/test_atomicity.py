@@ -382,7 +382,7 @@ def test_the_waiting_change_is_flushed_before_the_head_is_locked(desk, statement
     do_business(desk, 1)
 
     (change,) = (place for place, sent in enumerate(statements) if "INSERT INTO business" in sent)
-    (lock,) = (place for place, sent in enumerate(statements) if "ORDER BY audit_log.id FOR UPDATE" in sent)
+    (lock,) = (place for place, sent in enumerate(statements) if "ORDER BY id FOR UPDATE" in sent)
     assert change < lock < len(statements) - 1
 
 

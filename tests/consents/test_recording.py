@@ -13,8 +13,8 @@ from sspf.consents import answers as answering
 from sspf.consents import queries
 from sspf.consents.agreement import Row
 from sspf.consents.answers import Answer, Answers
+from sspf.consents.lasting import end_of, months_after
 from sspf.consents.models import Consent
-from sspf.consents.lasting import end_of, last_day, months_after
 from sspf.consents.service import Paper, record_consent
 from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock, new_id

@@ -85,7 +85,7 @@ def entry(session: Session, world: World, meeting: Meeting, case: Case) -> OnAge
 def attendance(session: Session, world: World, meeting: Meeting) -> dict[str, Attendance]:
     """Who is on the list, by the cast's names; somebody not of the cast by their own."""
     cast = {person.user_id: name for name, person in world.people.items()}
-    rows = queries.attendance_of(session, meeting)
+    _meeting, rows = queries.get_meeting_and_attendance(session, world.coordinator, meeting.id)
     return {cast.get(row.user_id, row.name) if row.user_id else row.name: row for row in rows}
 
 

@@ -54,7 +54,7 @@ def test_a_code_without_words_stands_as_it_is_stored():
 
 
 def test_what_is_null_is_left_out_and_what_is_empty_is_said_to_be():
-    assert said(rows_of({"until": None, "audience": []}, NAMES)) == [("I rummet", ["inget"])]
+    assert said(rows_of({"until": None, "audience": []}, NAMES)) == [("I rummet", ["–"])]
 
 
 def test_times_are_those_on_the_wall_and_odd_ones_stand():

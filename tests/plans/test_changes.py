@@ -8,6 +8,7 @@ from audit.log import collected_events
 from auth.decisions import NotPermitted
 from sspf.cases.models import State
 from sspf.consents.service import withdraw
+from sspf.db import clock
 from sspf.errors import Conflict, NotFound, ValidationFailed
 from sspf.law.kinds import Kind
 from sspf.plans import queries, service
@@ -324,7 +325,7 @@ def test_the_familys_own_is_never_late_on_any_list(session: Session, world: Worl
         reading,
         case,
         {one.id: one.name for one in world.organisations.values()},
-        in_days(session, 0),
+        clock.now(session),
     )
 
     (group,) = context["board"].groups

@@ -36,6 +36,7 @@ def vault_database(embedded: Embedded, template: str, key_store: KeyStore) -> It
         connection.execute(text("GRANT SELECT, INSERT ON test_secret, test_other_secret TO sspf_app"))
     owner.dispose()
     engine = make_engine(embedded.url(APPLICATION, NAME), pool_size=30)
+    event.listen(engine, "connect", _be_patient)
     sessions = make_sessions(engine, keys=key_store)
     with sessions.begin() as session:
         sealer = narrow(session, "log")
@@ -47,6 +48,15 @@ def vault_database(embedded: Embedded, template: str, key_store: KeyStore) -> It
     with admin.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE {NAME} WITH (FORCE)")
     admin.dispose()
+
+
+def _be_patient(connection: Any, _record: object) -> None:
+    """Twenty threads on a busy machine wait longer than a page may; how long a page may is not tested here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '30s'")
+        cursor.execute("SET statement_timeout = '60s'")
+        cursor.execute("SET idle_in_transaction_session_timeout = '60s'")
+    connection.commit()
 
 
 @pytest.fixture

@@ -176,13 +176,15 @@ def test_no_accesses_open_nothing_and_write_nothing(house):
 def test_a_reading_leaves_one_entry_with_everything_that_was_open(house):
     with house.work() as session:
         seen = house.seal(session, house.school, fields={"statement": "ett", "detail": "två"})
-        listed = house.seal(session, house.school, kind="observation")
+        listed = house.seal(session, house.school)
+        another = house.seal(session, house.school, fields={"statement": "ett", "detail": "två"})
+        other = house.seal(session, house.school, kind="observation")
     audience = [house.school.organisation_id]
 
     with house.page() as session:
         reading = house.open(session, house.school, purpose="meeting", audience=audience)
-        reading.reveal(seen, "detail")
-        reading.reveal(seen, "detail")
+        for record in (seen, seen, another):
+            reading.reveal(record, "detail")
         assert [event.tag for event in collected_events(session)] == []
 
     [entry] = house.entries("envelope:read")
@@ -191,12 +193,13 @@ def test_a_reading_leaves_one_entry_with_everything_that_was_open(house):
         "audience": [str(house.school.organisation_id)],
         "envelopes": [
             {
-                "envelope": str(seen.envelope_id),
                 "kind": "school",
                 "grounds": ["own_record"],
                 "fields": ["test_secret.detail"],
+                "ids": [str(seen.envelope_id), str(another.envelope_id)],
             },
-            {"envelope": str(listed.envelope_id), "kind": "observation", "grounds": ["own_record"], "fields": []},
+            {"kind": "school", "grounds": ["own_record"], "fields": [], "ids": [str(listed.envelope_id)]},
+            {"kind": "observation", "grounds": ["own_record"], "fields": [], "ids": [str(other.envelope_id)]},
         ],
     }
     assert entry.who == house.school.who

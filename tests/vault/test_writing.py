@@ -42,7 +42,7 @@ def test_a_writer_for_another_owner_cannot_read_what_was_written(house):
 
 def test_an_own_record_may_have_an_end(house):
     with house.work() as session:
-        until = database_now(session) + timedelta(seconds=0.3)
+        until = database_now(session) + timedelta(seconds=1)
         record = house.seal(session, house.school, until=until)
     assert house.can_read(house.school, record)
 

@@ -49,6 +49,7 @@ def close_case(
     form: Annotated[Submitted[CloseForm], Depends(submitted(CloseForm))],
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
+    require(policy.can_close(actor, case))
     if form.data is None or form.data.version != case.version:
         raise Conflict(_("Ärendet har ändrats sedan du öppnade sidan. Titta på det igen innan du avslutar."))
     close(session, actor, case)

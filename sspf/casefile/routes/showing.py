@@ -7,12 +7,13 @@ from uuid import UUID
 from fastapi import Depends
 from starlette.responses import Response
 
+from auth.decisions import require
 from sspf.casefile.forms import StateForm
 from sspf.casefile.gathering import gather
 from sspf.casefile.routes.registry import router
 from sspf.casefile.steps import readiness_of
+from sspf.cases import policy, service
 from sspf.cases import queries as cases
-from sspf.cases import service
 from sspf.errors import Conflict
 from sspf.plans.returning import just_changed
 from sspf.texts import Text, _
@@ -55,13 +56,12 @@ def show(
     **forms: Submitted[Any],
 ) -> Response:
     """The case page, with forms that were sent and not accepted as they were typed."""
-    case = cases.get_case(session, actor, case_id)
     return page.render(
         "casefile/show.html",
         fragments=FRAGMENTS,
         status=status,
         notice=page.notice(NOTICES),
-        **gather(session, actor, case, forms, just=just_changed(page.request.query_params)),
+        **gather(session, actor, case_id, forms, just=just_changed(page.request.query_params)),
     )
 
 
@@ -74,6 +74,7 @@ def change_state(
     form: Annotated[Submitted[StateForm], Depends(submitted(StateForm))],
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
+    require(policy.can_change_state(actor, case))
     if form.data is None:
         return show(page, session, actor, case_id, status=422)
     if form.data.version != case.version:

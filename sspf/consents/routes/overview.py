@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from sspf.consents import labels, policy, queries
 from sspf.consents.desk import open_desk
+from sspf.consents.matrix import told_of
 from sspf.consents.routes.registry import router
 from sspf.consents.settling import youth_of
 from sspf.consents.standing import standings_of
@@ -32,7 +33,7 @@ def show_consents(page: CurrentPage, session: DbSession, actor: CurrentActor, ca
         standings=standings_of(desk.household, consents, desk.reading, desk.now),
         consents=consents,
         seats=[one for one in waivers if one.kind is Kind.ACTIONS and one.about_id == youth_of(desk.case)],
-        waivers=[waiver for waiver in waivers if waiver.kind not in TAKING_PART],
+        told=told_of(desk.household, [one for one in waivers if one.kind not in TAKING_PART], desk.names),
         age_table=AGE_TABLE,
         labels=labels,
         now=desk.now,

@@ -14,11 +14,12 @@ from sspf.consents.desk import Desk
 from sspf.consents.forms import LANGUAGES, ConsentForm, WhoForm
 from sspf.consents.household import Relative
 from sspf.consents.lasting import DEFAULT_MONTHS, MOST_MONTHS
+from sspf.consents.matrix import pairs
 from sspf.consents.outlook import look_ahead
 from sspf.consents.paper import ends_at
 from sspf.consents.routes.registry import router
 from sspf.consents.service import record_consent
-from sspf.consents.sheet import pairs, row_name
+from sspf.consents.sheet import row_name
 from sspf.consents.typing_in import Signing, answers_of, empty_form, filled_in, require_first, sit_down
 from sspf.errors import ValidationFailed
 from sspf.web import (

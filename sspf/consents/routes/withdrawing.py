@@ -12,10 +12,11 @@ from sspf.consents import labels, policy, queries, sharing
 from sspf.consents.agreement import Row, taking_part
 from sspf.consents.desk import Desk, open_desk
 from sspf.consents.forms import Scope, WithdrawalForm
+from sspf.consents.matrix import pairs
 from sspf.consents.models import Consent
 from sspf.consents.routes.registry import router
 from sspf.consents.service import withdraw
-from sspf.consents.sheet import pairs, row_key
+from sspf.consents.sheet import row_key
 from sspf.errors import ValidationFailed
 from sspf.law.kinds import TAKING_PART
 from sspf.texts import Text, _

@@ -9,17 +9,17 @@ from starlette.responses import Response
 
 from auth.actor import Actor
 from auth.decisions import require
-from sspf.db import clock
 from sspf.errors import ValidationFailed
 from sspf.meetings import locking, policy, service
 from sspf.meetings.forms import EndForm
 from sspf.meetings.models import ItemState
-from sspf.meetings.room import cases_in_room
+from sspf.meetings.room import CaseInRoom, cases_in_room
 from sspf.meetings.routes.registry import router
 from sspf.meetings.routes.showing import Led, led_meeting
 from sspf.organisations import queries as organisations
-from sspf.texts import _
+from sspf.texts import _, either
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
+from sspf.web.dates import date_words
 
 
 @router.get("/moten/{meeting_id}/avsluta", access=Access.SIGNED_IN, lock=locking.meeting_shared)
@@ -54,15 +54,29 @@ def _review_page(
     """What the meeting has led to, case by case, with a box for whether the case was talked about."""
     names = organisations.names(session, actor.municipality_id)
     service.record_shown(session, actor, led.meeting, led.agenda)
-    now = clock.now(session)
-    able = [entry for entry in led.agenda if policy.can_take_up(entry.case, now)]
+    able = [
+        entry
+        for entry in led.agenda
+        if entry.item.state is not ItemState.WAITING or policy.can_take_up(entry.case, led.now)
+    ]
+    in_room = cases_in_room(session, actor, led.meeting, able, names=names, now=led.now)
     return page.render(
         "meetings/end.html",
         status=status,
         meeting=led.meeting,
         form=form,
-        agenda=led.agenda,
         attendance=led.attendance,
         organisations=names,
-        cases=cases_in_room(session, actor, led.meeting, able, names=names, now=now),
+        choices=[(one.entry.case.id, one.entry.case.alias, _led_to(one)) for one in in_room],
     )
+
+
+def _led_to(one: CaseInRoom) -> str:
+    """In a line, what the meeting has led to in the case; no content of it."""
+    actions, decisions, next_date = len(one.new_actions), len(one.new_decisions), one.entry.item.next_date
+    parts = [
+        either("%(number)s nytt åtagande", "%(number)s nya åtaganden", actions),
+        either("%(number)s beslut", "%(number)s beslut", decisions),
+        _("nästa gång %(day)s", day=date_words(next_date)) if next_date else _("ingen dag för nästa gång"),
+    ]
+    return ", ".join(str(part) for part in parts)

@@ -45,6 +45,7 @@ def list_meetings(
         "meetings/list.html",
         coming=coming,
         over=over,
+        today=clock.today(session),
         is_first=before is None,
         may_plan=policy.can_plan(actor),
         notice=page.notice(NOTICES),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -48,6 +49,7 @@ class Led:
     meeting: Meeting
     agenda: Sequence[OnAgenda]
     attendance: Sequence[Attendance]
+    now: datetime
 
     def entry(self, case_id: UUID) -> OnAgenda:
         """The case's place on the agenda, or NotFound."""
@@ -65,13 +67,13 @@ class Led:
 
 def led_meeting(page: Page, session: Session, actor: Actor, meeting_id: UUID) -> Led:
     """The meeting for somebody who leads it; who may only follow it is told so."""
-    meeting = queries.get_meeting(session, actor, meeting_id)
+    meeting, attendance = queries.get_meeting_and_attendance(session, actor, meeting_id)
     require(policy.can_lead(actor, meeting))
     agenda = queries.agenda_of(session, actor, meeting)
     locking.require_locked(page.request, agenda)
-    if meeting.state is MeetingState.ONGOING:
-        auth_sessions.extend_idle(session, actor.session_id)
-    return Led(meeting, agenda, queries.attendance_of(session, meeting))
+    now = clock.now(session)
+    _stay_signed_in(session, actor, meeting, now)
+    return Led(meeting, agenda, attendance, now)
 
 
 def leaders_page(
@@ -93,11 +95,11 @@ def leaders_page(
     """
     meeting = led.meeting
     names = organisations.names(session, actor.municipality_id)
-    now = clock.now(session)
+    staff = accounts.names_of(session, _mentioned(led))
     service.record_shown(session, actor, meeting, led.agenda)
     shared: dict[str, Any] = {
         "meeting": meeting,
-        "leader": accounts.names_of(session, {meeting.leader_id})[meeting.leader_id],
+        "leader": staff[meeting.leader_id],
         "organisations": names,
         "said": said,
         "notice": NOTICES.get(said),
@@ -105,11 +107,13 @@ def leaders_page(
     if meeting.state in queries.OVER:
         return page.render(
             "meetings/notes.html",
-            cases=cases_in_room(session, actor, meeting, led.agenda, names=names, now=now),
+            cases=cases_in_room(session, actor, meeting, led.agenda, names=names, now=led.now),
             attendance=led.attendance,
             **shared,
         )
-    leading = leading_of(session, actor, meeting, led.agenda, led.attendance, asked_for=asked_for, names=names, now=now)
+    leading = leading_of(
+        session, actor, meeting, led.agenda, led.attendance, asked_for=asked_for, names=names, now=led.now
+    )
     shown = leading.shown
     blanks = {
         "action_form": blank(due=leading.next_time),
@@ -135,15 +139,27 @@ def followers_page(page: Page, session: Session, actor: Actor, meeting: Meeting)
     """What somebody else sees of the meeting: when and where, and the cases on the agenda that they may know of."""
     agenda = queries.agenda_of(session, actor, meeting)
     locking.require_locked(page.request, agenda)
-    if meeting.state is MeetingState.ONGOING:
-        auth_sessions.extend_idle(session, actor.session_id)
+    now = clock.now(session)
+    _stay_signed_in(session, actor, meeting, now)
     names = organisations.names(session, actor.municipality_id)
     service.record_shown(session, actor, meeting, agenda)
     return page.render(
         "meetings/follow.html",
         meeting=meeting,
-        cases=cases_in_room(session, actor, meeting, agenda, names=names, now=clock.now(session)),
+        cases=cases_in_room(session, actor, meeting, agenda, names=names, now=now),
     )
+
+
+def _stay_signed_in(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> None:
+    """Nobody signs in again in front of a family: at a meeting a session may rest for an hour."""
+    if meeting.state is MeetingState.ONGOING:
+        auth_sessions.extend_idle(session, actor.session_id, now=now)
+
+
+def _mentioned(led: Led) -> set[UUID]:
+    """Everyone whose name the page needs, asked for at once."""
+    members = {member.user_id for entry in led.agenda for party in entry.case.parties for member in party.members}
+    return {led.meeting.leader_id, *(entry.case.coordinator_id for entry in led.agenda), *members}
 
 
 def back(page: Page, meeting_id: UUID, case_id: UUID | None, *, klart: str = "", nyss: UUID | None = None) -> Response:

@@ -26,9 +26,8 @@ def show_meeting(
     meeting_id: UUID,
     wanted: Annotated[Submitted[ShowForm], Depends(asked(ShowForm))],
 ) -> Response:
-    meeting = queries.get_meeting(session, actor, meeting_id)
-    if not policy.can_lead(actor, meeting):
-        return followers_page(page, session, actor, meeting)
+    if not policy.can_plan(actor):
+        return followers_page(page, session, actor, queries.get_meeting(session, actor, meeting_id))
     said = wanted.data or ShowForm()
     return leaders_page(
         page,

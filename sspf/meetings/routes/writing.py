@@ -71,7 +71,7 @@ def press_action(
     pressed = valid(form)
     reading = door.open(
         session,
-        access_to(actor, case, clock.now(session)),
+        access_to(actor, case, led.now),
         Purpose.MEETING,
         envelope_ids=plans.envelope_ids(session, case, action_id),
     )

@@ -69,13 +69,13 @@ BEGIN
     RETURN OLD;
 END $$;
 
+-- Of whatever was erased: an entry of the same transaction says so.
 CREATE FUNCTION audit_erasure_is_recorded() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     PERFORM FROM public.audit_entry_subject AS subject
-        JOIN public.audit_entry_facts AS facts ON facts.log_id = subject.log_id AND facts.seq = subject.seq
         WHERE subject.log_id = OLD.log_id AND subject.redacts_seq = OLD.seq AND subject.redacts_position = OLD.position
-            AND facts.event = 'trail:redacted' AND subject.xmin = pg_current_xact_id()::xid;
+            AND subject.xmin = pg_current_xact_id()::xid;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'subject % of entry % was erased without an entry that says so', OLD.position, OLD.seq
             USING ERRCODE = 'restrict_violation';
@@ -83,6 +83,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Of whatever an entry says it erased: the entry is a trail:redacted, and the subject was there and is gone.
 CREATE FUNCTION audit_recorded_is_erased() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -90,7 +91,7 @@ BEGIN
         JOIN public.audit_entry_facts AS facts ON facts.log_id = NEW.log_id AND facts.seq = NEW.seq
         LEFT JOIN public.audit_entry_subject AS subject ON subject.log_id = target.log_id
             AND subject.seq = target.seq AND subject.position = NEW.redacts_position
-        WHERE target.log_id = NEW.log_id AND target.seq = NEW.redacts_seq AND target.seq < NEW.seq
+        WHERE target.log_id = NEW.log_id AND target.seq = NEW.redacts_seq
             AND facts.event = 'trail:redacted' AND subject.seq IS NULL AND NEW.redacts_position >= 1
             AND jsonb_array_length(convert_from(target.leaf, 'UTF8')::jsonb -> 'what') > NEW.redacts_position;
     IF NOT FOUND THEN

@@ -101,7 +101,6 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_disclosure_envelope_id_organisation_id", "disclosure", ["envelope_id", "organisation_id"])
-    op.create_index("ix_disclosure_organisation_id", "disclosure", ["organisation_id"])
     op.create_table(
         "disclosure_rests_on",
         sa.Column("disclosure_id", sa.Uuid(), nullable=False),

@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Uuid(), nullable=True),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("presence", sa.String(32), nullable=False),
+        sa.Column("came_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("municipality_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_attendance_meeting_id_meeting")),
         sa.ForeignKeyConstraint(
@@ -104,7 +105,7 @@ def upgrade() -> None:
         'GRANT UPDATE (leader_id, state, starts_at, place, began_at, ended_at, version) ON "meeting" TO sspf_app'
     )
     op.execute('GRANT UPDATE (state, next_date), DELETE ON "agenda_item" TO sspf_app')
-    op.execute('GRANT UPDATE (presence) ON "attendance" TO sspf_app')
+    op.execute('GRANT UPDATE (presence, came_at) ON "attendance" TO sspf_app')
     op.execute('GRANT UPDATE (removed_at) ON "decision" TO sspf_app')
 
 

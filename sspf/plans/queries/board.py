@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,8 +12,9 @@ from auth.actor import Actor
 from auth.decisions import Decision
 from sspf.cases.models import Case
 from sspf.db import clock
+from sspf.db.clock import SWEDEN
 from sspf.plans import policy
-from sspf.plans.queries.views import ActionView, closed_actions, open_actions
+from sspf.plans.queries.views import ActionView, actions_since
 from sspf.plans.responsible import FAMILY, Responsible, at_table
 from sspf.plans.returning import CASE_PAGE, Back
 from sspf.plans.timing import Group, days_off, grouped
@@ -76,18 +77,15 @@ def case_actions(
     reading: Reading,
     case: Case,
     names: Mapping[UUID, str],
-    today: date,
+    now: datetime,
     *,
     back: Back = CASE_PAGE,
     target: str = "case_actions",
     just: UUID | None = None,
 ) -> dict[str, object]:
     """The context of both templates: ``board`` and ``asking``. ``names`` are the organisations'."""
-    now = clock.now(session)
-    actions = [
-        *open_actions(session, reading, case, names=names),
-        *closed_actions(session, reading, case, now - LATELY, names=names),
-    ]
+    today = now.astimezone(SWEDEN).date()
+    actions = actions_since(session, reading, case, now - LATELY, names=names)
     board = Board(
         groups=grouped(actions, today),
         may_change={action.id: policy.can_change(actor, case, action.organisation_id) for action in actions},
@@ -96,15 +94,17 @@ def case_actions(
         target=target,
         just=just,
     )
-    choices = who_choices(session, actor, case, names)
+    choices = who_choices(session, actor, case, names, now)
     return {"board": board, "asking": Asking(case.id, policy.can_create(actor, case), choices, back.fields)}
 
 
-def who_choices(session: Session, actor: Actor, case: Case, names: Mapping[UUID, str]) -> list[Choice]:
+def who_choices(
+    session: Session, actor: Actor, case: Case, names: Mapping[UUID, str], now: datetime | None = None
+) -> list[Choice]:
     """Everyone the actor may ask to do something in the case: organisations, the people named there, the family."""
     table = {
         organisation_id: users
-        for organisation_id, users in at_table(case, clock.now(session)).items()
+        for organisation_id, users in at_table(case, now or clock.now(session)).items()
         if policy.can_ask(actor, case, organisation_id)
     }
     staff = accounts.names_of(session, {user_id for users in table.values() for user_id in users})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from auth import queries as accounts
@@ -78,6 +78,25 @@ def closed_actions(
     return views_of(session, reading, {case.id: case}, list(session.scalars(found)), names=names)
 
 
+def actions_since(
+    session: Session, reading: Reading, case: Case, since: datetime, *, names: Names | None = None
+) -> list[ActionView]:
+    """Both of these, in their orders, the open ones first; in one statement for the actions and their texts."""
+    found = session.execute(
+        select(Action, ActionText)
+        .join(ActionText, ActionText.action_id == Action.id)
+        .where(Action.case_id == case.id, or_(Action.status.in_(TO_DO), Action.changed_at >= since))
+        .order_by(ActionText.id)
+    ).all()
+    texts = {text.action_id: text for _, text in found}
+    actions = {action.id: action for action, _ in found}.values()
+    still_open = sorted((one for one in actions if one.is_to_do), key=lambda one: (one.is_family, one.due_on, one.id))
+    closed = sorted(
+        (one for one in actions if not one.is_to_do), key=lambda one: (one.changed_at, one.id), reverse=True
+    )
+    return views_of(session, reading, {case.id: case}, [*still_open, *closed], names=names, texts=texts)
+
+
 def get_action(session: Session, reading: Reading, case: Case, action_id: UUID) -> Action:
     """One action of the case, as it is now, or NotFound if the reading does not show what it says."""
     found = session.scalars(
@@ -112,7 +131,11 @@ def current_texts(
     """The newest wording of each action; with a reading, none that it does not show."""
     found = select(ActionText).where(ActionText.action_id.in_(action_ids)).order_by(ActionText.id)
     newest = {text.action_id: text for text in session.scalars(found)}
-    return {id_: text for id_, text in newest.items() if reading is None or reading.shows(text)}
+    return newest if reading is None else _shown(newest, reading)
+
+
+def _shown(texts: Mapping[UUID, ActionText], reading: Reading) -> dict[UUID, ActionText]:
+    return {id_: text for id_, text in texts.items() if reading.shows(text)}
 
 
 def newest_event(session: Session, action: Action) -> ActionEvent | None:
@@ -128,11 +151,17 @@ def views_of(
     actions: Sequence[Action],
     *,
     names: Names | None = None,
+    texts: Mapping[UUID, ActionText] | None = None,
 ) -> list[ActionView]:
-    """Those of the actions that the reading shows, in their order, with their texts opened. Three statements."""
+    """Those of the actions that the reading shows, in their order, with their texts opened.
+
+    At most three statements; ``texts`` are the newest wordings, if they have been read.
+    """
     if not actions:
         return []
-    texts = current_texts(session, [action.id for action in actions], reading)
+    if texts is None:
+        texts = current_texts(session, [action.id for action in actions])
+    texts = _shown(texts, reading)
     shown = [action for action in actions if action.id in texts]
     people = {id_ for action in shown for id_ in (action.user_id, action.changed_by) if id_}
     staff = accounts.names_of(session, people) if people else {}

@@ -1,0 +1,245 @@
+"""A house with one of everything in it, everybody at its door, and each request undone when it is answered."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
+from unittest.mock import patch
+from uuid import UUID
+
+from fastapi import FastAPI
+from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
+from starlette.testclient import TestClient
+
+from audit.events import SYSTEM_LOG
+from audit.opening import OpenedEntry
+from audit.queries import get_entry
+from auth import sessions as auth_sessions
+from sspf.app.web import create_app
+from sspf.cases import queries as cases
+from sspf.cases.models import Case, State, StatementKind
+from sspf.cases.service import add_party, open_case, write_statement
+from sspf.consents.settling import guardians_of, youth_of
+from sspf.db import clock
+from sspf.demo.routes import router as demo
+from sspf.law.kinds import Kind
+from sspf.meetings import deciding, queries
+from sspf.people import numbers
+from sspf.people.service import Described
+from sspf.plans.responsible import Responsible
+from sspf.vault import door
+from sspf.web.current_user import COOKIE
+from tests.conftest import ORIGIN, Served
+from tests.meetings import make as meetings
+from tests.notes.make import a_draft, write
+from tests.plans.make import promise
+from tests.world import CONTACTS, GUARDIANS, YOUTH_9, World, a_case, agree
+
+ROLES = ("nobody", "coordinator", "social", "school", "police", "leisure", "outsider", "auditor", "administrator")
+SIGNED_IN = ROLES[1:]
+
+# What is sealed, each in words that stand nowhere else. The school tells the police and nobody else.
+SAID = {
+    "called": "Vildvittra",
+    "full_name": "Ungvar Fågelholm",
+    "contact": "Tallstigen 7, 070-1740605",
+    "guardian_called": "Gransippa",
+    "guardian_full_name": "Gunvor Dunderklack",
+    "voice": "Provrösten vill åka skridskor på torsdagar.",
+    "reason": "Provskälet är att alla vuxna säger samma sak.",
+    "action": "Provåtagandet: ringa ishallen.",
+    "note": "Provanteckningen säger hur måndagen gick.",
+    "decision": "Provbeslutet är att träffas i ishallen.",
+}
+NUMBERS = {"number": YOUTH_9, "guardian_number": GUARDIANS[0]}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, what the trail was told meanwhile, and what was written besides."""
+
+    status: int
+    page: str
+    headers: Mapping[str, str]
+    recorded: tuple[OpenedEntry, ...]
+    readings: int
+    wrote: frozenset[str]
+
+    @property
+    def title(self) -> str:
+        found = re.search(r"<title>(.*?)</title>", self.page, re.DOTALL)
+        return found[1].strip() if found else ""
+
+    def entries(self, event: str) -> list[OpenedEntry]:
+        return [entry for entry in self.recorded if entry.leaf.event == event]
+
+    def shows(self) -> set[str]:
+        """Which of the sealed texts stand in it."""
+        return {name for name, said in SAID.items() if said in self.page} | {
+            name for name, number in NUMBERS.items() if re.search(f"{number[:8]}-?{number[8:]}", self.page)
+        }
+
+
+class House:
+    """Everything that a route may ask for: ``ids`` by the names that addresses have for them."""
+
+    def __init__(self, served: Served) -> None:
+        self.served = served
+        self.world: World = served.world
+        # the demo's routes are handed over too: only a demo has them
+        self.app: FastAPI = create_app(served.installation, more=[demo])
+        with served.sessions.begin() as session:
+            self.case, self.quiet = _the_case(session, self.world), _a_quiet_case(session, self.world)
+        with served.sessions.begin() as session:
+            self.ids = self._filled(session)
+        with served.sessions.begin() as session:
+            actor = self.world.coordinator
+            self.ids["session_id"] = auth_sessions.start(session, actor.user_id, actor.assignment_id).session_id
+
+    def _filled(self, session: Session) -> dict[str, object]:
+        world, case = self.world, self.case
+        for kind, said in ((StatementKind.CHILD_VOICE, "voice"), (StatementKind.BEST_INTEREST, "reason")):
+            write_statement(
+                session, world.coordinator, self._fresh(session), kind=kind, statement=SAID[said], youth_id=self.youth
+            )
+        action = promise(session, world, case, text=SAID["action"], person=True)
+        note = write(session, world.school, case, a_draft(world, case, to=["police"], statement=SAID["note"]))
+        planned = meetings.a_meeting(session, world, self._fresh(session))
+        ongoing = meetings.a_meeting(session, world, self._fresh(session), begun=True, starts_at=clock.now(session))
+        deciding.write_decision(
+            session, world.coordinator, ongoing, self._fresh(session), statement=SAID["decision"]
+        )
+        session.flush()
+        (decision,) = session.execute(text("SELECT id FROM decision")).scalars()
+        return {
+            "case_id": case.id,
+            "person_id": self.youth,
+            "consent_id": self.consent,
+            "action_id": action.id,
+            "note_id": note.id,
+            "meeting_id": ongoing.id,
+            "planned": planned.id,
+            "attendance_id": queries.attendance_of(session, ongoing)[0].id,
+            "decision_id": decision,
+            "seq": 1,
+        }
+
+    def _fresh(self, session: Session) -> Case:
+        return cases.get_case(session, self.world.coordinator, self.case.id)
+
+    @property
+    def youth(self) -> UUID:
+        return youth_of(self.case)
+
+    @property
+    def guardian(self) -> UUID:
+        return guardians_of(self.case)[0]
+
+    @property
+    def consent(self) -> UUID:
+        with self.served.sessions.begin() as session:
+            return session.execute(text("SELECT id FROM consent")).scalar_one()
+
+    def ask(
+        self, who: str, method: str, path: str, *, headers: Mapping[str, str] | None = None, **sent: object
+    ) -> Answer:
+        """One request; whatever it stored is gone again afterwards, and so is what the trail was told."""
+        with self._undone() as connection, _counted_readings() as readings:
+            before, tables = self._sizes(connection), _writes(connection)
+            client = TestClient(
+                self.app,
+                base_url=ORIGIN,
+                cookies={COOKIE: self.served.tokens[who]} if who != "nobody" else {},
+                follow_redirects=False,
+                headers={"Sec-Fetch-Site": "same-origin", **(headers or {})},
+                raise_server_exceptions=False,
+            )
+            response = client.request(method, path, **sent)
+            return Answer(
+                response.status_code,
+                unescape(response.text),
+                response.headers,
+                self._recorded(connection, before),
+                len(readings),
+                frozenset(table for table, count in _writes(connection).items() if count != tables.get(table)),
+            )
+
+    @contextmanager
+    def _undone(self) -> Iterator[Connection]:
+        """One connection for all that the application does, in a transaction that is rolled back."""
+        sessions = self.served.sessions
+        with self.served.installation.engine.connect() as connection:
+            outer = connection.begin()
+            sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
+            try:
+                yield connection
+            finally:
+                sessions.configure(bind=self.served.installation.engine, join_transaction_mode="conditional_savepoint")
+                outer.rollback()
+
+    def _sizes(self, connection: Connection) -> dict[UUID, int]:
+        return {log: size for log, size in connection.execute(text("SELECT id, size FROM audit_log"))}
+
+    def _recorded(self, connection: Connection, before: Mapping[UUID, int]) -> tuple[OpenedEntry, ...]:
+        with Session(bind=connection, join_transaction_mode="create_savepoint") as session:
+            sealer, now = self.served.installation.log_sealer, self._sizes(connection)
+            found = [
+                get_entry(session, log, seq, sealer)
+                for log in (self.world.municipality.id, SYSTEM_LOG)
+                for seq in range(before[log], now[log])
+            ]
+        return tuple(entry for entry in found if entry is not None)
+
+
+def _the_case(session: Session, world: World) -> Case:
+    case = open_case(
+        session,
+        world.coordinator,
+        coordination=world.organisations["coordinator"],
+        youth=Described(SAID["called"], SAID["full_name"], numbers.parse(YOUTH_9), SAID["contact"]),
+        guardians=[Described(SAID["guardian_called"], SAID["guardian_full_name"], numbers.parse(GUARDIANS[0]))],
+    )
+    session.flush()
+    case = cases.get_case(session, world.coordinator, case.id)
+    for name in CONTACTS:
+        add_party(
+            session,
+            world.coordinator,
+            case,
+            organisation_id=world.id_of(name),
+            user_ids=[world.people[name].user_id],
+        )
+    session.flush()
+    agree(session, world, case, rows=[("school", "police", Kind.ATTENDANCE)], person_id=guardians_of(case)[0])
+    case = cases.get_case(session, world.coordinator, case.id)
+    case.state = State.MEETING
+    session.flush()
+    return case
+
+
+def _a_quiet_case(session: Session, world: World) -> Case:
+    """A case that nobody has said yes in: it exists for coordination alone, though the others are named in it."""
+    return a_case(session, world)
+
+
+@contextmanager
+def _counted_readings() -> Iterator[list[object]]:
+    """Every time that the door is opened for somebody meanwhile."""
+    opened: list[object] = []
+    really = door.open
+
+    def count(session: Session, accesses, *args, **kwargs):
+        asked = [accesses] if isinstance(accesses, door.Access) else list(accesses)
+        opened.extend(["reading"] if asked else [])
+        return really(session, asked, *args, **kwargs)
+
+    with patch.object(door, "open", count):
+        yield opened
+
+
+def _writes(connection: Connection) -> dict[str, int]:
+    """How many rows of each table this transaction has inserted, updated or deleted."""
+    counted = text("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
+    return {table: count for table, count in connection.execute(counted)}

@@ -1,0 +1,87 @@
+"""The served application with meetings in it: makers that commit, and pages as words."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+from uuid import UUID
+
+from httpx2 import Response
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from sspf.cases import queries as cases
+from sspf.cases.models import Case
+from sspf.meetings import queries
+from sspf.meetings.models import Meeting
+from tests.conftest import Served
+from tests.meetings import make
+from tests.world import CONTACTS, World
+
+
+def words(page: Response) -> str:
+    """What a page says, without its tags."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page.text)))
+
+
+def htmx(target: str) -> dict[str, str]:
+    return {"HX-Request": "true", "HX-Target": f"section#{target}"}
+
+
+@dataclass
+class Town:
+    """A served world with one place to ask for cases and meetings by id."""
+
+    served: Served
+
+    @property
+    def world(self) -> World:
+        return self.served.world
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        with self.served.sessions.begin() as session:
+            yield session
+
+    def case(self, *present: str) -> UUID:
+        with self.session() as session:
+            return make.a_case_to_meet_about(session, self.world, present=present or CONTACTS).id
+
+    def alias(self, case_id: UUID) -> str:
+        with self.session() as session:
+            return self.case_in(session, case_id).alias
+
+    def case_in(self, session: Session, case_id: UUID) -> Case:
+        return cases.get_case(session, self.world.coordinator, case_id)
+
+    def meeting(self, *case_ids: UUID, begun: bool = False, starts_at: datetime | None = None) -> UUID:
+        with self.session() as session:
+            about = [self.case_in(session, case_id) for case_id in case_ids]
+            return make.a_meeting(session, self.world, *about, begun=begun, starts_at=starts_at).id
+
+    def meeting_in(self, session: Session, meeting_id: UUID) -> Meeting:
+        return queries.get_meeting(session, self.world.coordinator, meeting_id)
+
+    def action(self, case_id: UUID, text: str) -> UUID:
+        with self.session() as session:
+            return make.an_action(session, self.world, self.case_in(session, case_id), text).id
+
+    def attendance_id(self, meeting_id: UUID, name: str) -> UUID:
+        with self.session() as session:
+            return make.attendance(session, self.world, self.meeting_in(session, meeting_id))[name].id
+
+
+@contextmanager
+def counted(town: Town) -> Iterator[list[str]]:
+    """Every statement that the application sends meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        sent.append(statement)
+
+    engine = town.served.installation.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)

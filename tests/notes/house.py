@@ -1,0 +1,93 @@
+"""The served application for the tests of pages: makers that commit, and pages as words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import unescape
+from uuid import UUID
+
+from httpx2 import Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from starlette.testclient import TestClient
+
+from sspf.cases import queries as cases
+from sspf.cases.models import Case
+from sspf.law.kinds import Kind
+from sspf.notes.models import Note
+from tests.conftest import Served
+from tests.notes import make
+from tests.world import World
+
+
+@dataclass
+class House:
+    """The cast signed in, each in a browser of their own that is kept: the application is slow to make."""
+
+    served: Served
+    clients: dict[str, TestClient] = field(default_factory=dict)
+
+    @property
+    def world(self) -> World:
+        return self.served.world
+
+    def client(self, name: str) -> TestClient:
+        if name not in self.clients:
+            self.clients[name] = self.served.client(name)
+        return self.clients[name]
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        with self.served.sessions.begin() as session:
+            yield session
+
+    def case_in(self, session: Session, case_id: UUID) -> Case:
+        return cases.get_case(session, self.world.coordinator, case_id)
+
+    def prepared(self, *rows: tuple[str, str, Kind]) -> UUID:
+        """A case in which everybody takes part and these rows are agreed to."""
+        with self.session() as session:
+            return make.an_agreed_case(session, self.world, *rows).id
+
+    def note(self, case_id: UUID, *, to: Sequence[str] = ()) -> UUID:
+        """A note of the school's."""
+        with self.session() as session:
+            draft = make.a_draft(self.world, self.case_in(session, case_id), to=to)
+            return make.write(session, self.world.school, self.case_in(session, case_id), draft).id
+
+    def notes_of(self, case_id: UUID) -> int:
+        with self.session() as session:
+            return len(session.scalars(select(Note).where(Note.case_id == case_id)).all())
+
+    def seen(self, name: str, case_id: UUID) -> list[str]:
+        with self.session() as session:
+            return make.texts_seen_by(session, self.world.people[name], self.case_in(session, case_id))
+
+    def fields(self, *, to: Sequence[str] = (), **more: object) -> dict[str, object]:
+        """The form as the school fills it in."""
+        with self.session() as session:
+            day = str(make.today(session))
+        return {
+            "recipients": [str(self.world.id_of(name)) for name in to],
+            "kind": "attendance",
+            "about": "youth",
+            "basis": "own_observation",
+            "source": str(self.world.id_of("school")),
+            "observed_on": day,
+            "statement": make.TEXT,
+        } | more
+
+
+def hidden_fields(page: Response, path: str) -> dict[str, list[str]]:
+    """What the form that posts to ``path`` carries along."""
+    (form,) = re.findall(rf'<form[^>]*action="{path}">(.*?)</form>', page.text, re.DOTALL)
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form):
+        found.setdefault(name, []).append(unescape(value))
+    return found
+
+
+def words(page: Response) -> str:
+    """What a page says, without its tags."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page.text)))
