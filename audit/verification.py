@@ -7,6 +7,7 @@ hundred entries at a time, takes no lock, and what is appended meanwhile is not
 part of it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -146,21 +147,21 @@ class _Check:
             raise BrokenError(Finding.BEYOND_HEAD, head.outside, f"the head says the log has {head.size} entries")
         if self.since and self.since.size > head.size:
             raise BrokenError(Finding.NOTED, head.size, f"the entry is missing: {self.since.size} entries were noted")
-        if head.frontier != frontier.to_bytes():
-            first, last = _first_difference(frontier, head.frontier)
+        for first, last in _changed(frontier, head.frontier):
             raise BrokenError(Finding.HEAD, first, f"entries {first}–{last} are not those the head was computed from")
+        if head.frontier != frontier.to_bytes():
+            raise BrokenError(Finding.HEAD, None, "the frontier in the head is not that of so many entries")
         if head.root != frontier.root:
             raise BrokenError(Finding.HEAD, None, "the root in the head is not that of the entries")
         if head.last_at != self._last_at:
             raise BrokenError(Finding.HEAD, None, "the time in the head is not that of the last entry")
 
 
-def _first_difference(frontier: Frontier, stored: bytes) -> tuple[int, int]:
-    """First and last entry of the first perfect subtree whose root is another in ``stored``."""
-    start, remaining = 0, frontier.size
+def _changed(frontier: Frontier, stored: bytes) -> Iterator[tuple[int, int]]:
+    """First and last entry of each perfect subtree whose root is another one in ``stored``."""
+    start = 0
     for place, peak in enumerate(frontier.peaks):
-        covered = 1 << (remaining.bit_length() - 1)
-        if stored[place * HASH_SIZE : (place + 1) * HASH_SIZE] != peak:
-            return start, start + covered - 1
-        start, remaining = start + covered, remaining - covered
-    return start, start
+        end = start + (1 << (frontier.size - start).bit_length() - 1)
+        if stored[place * HASH_SIZE : (place + 1) * HASH_SIZE] not in (peak, b""):
+            yield start, end - 1
+        start = end

@@ -105,17 +105,19 @@ def _opened(embedded: Embedded, name: str, key_store: KeyStore) -> Iterator[Fres
         log_sealer, totp_sealer = narrow(session, "log"), narrow(session, "totp")
     sessions.configure(info={"keys": key_store, "log_sealer": log_sealer, "totp_sealer": totp_sealer})
     trail.install(sessions, log_sealer)
-    yield FreshDatabase(
-        app_url=embedded.url(APPLICATION, name),
-        owner_url=embedded.url(OWNER, name),
-        superuser_url=embedded.url(SUPERUSER, name),
-        engine=engine,
-        sessions=sessions,
-        log_sealer=log_sealer,
-        totp_sealer=totp_sealer,
-    )
-    engine.dispose()
-    drop(embedded, name)
+    try:
+        yield FreshDatabase(
+            app_url=embedded.url(APPLICATION, name),
+            owner_url=embedded.url(OWNER, name),
+            superuser_url=embedded.url(SUPERUSER, name),
+            engine=engine,
+            sessions=sessions,
+            log_sealer=log_sealer,
+            totp_sealer=totp_sealer,
+        )
+    finally:
+        engine.dispose()
+        drop(embedded, name)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,6 @@ def record_refusal(session: Session, actor: Actor, refusal: Refusal) -> None:
     """Record a refusal by the route's name and the ids in its address; a sentence by its words without values."""
     reason = refusal.reason.message if isinstance(refusal.reason, Text) else str(refusal.reason or "")
     ids = {name: str(value) for name, value in refusal.ids.items() if name != "case_id"}
-    subject = Subject(case_id=refusal.ids.get("case_id"), ids=ids)
-    event = actor.did(RefusalEvent.REFUSED, subject, status=refusal.status, route=refusal.route, reason=reason)
+    subjects = [Subject(case_id=refusal.ids.get("case_id"), ids=ids)] if refusal.ids else []
+    event = actor.did(RefusalEvent.REFUSED, *subjects, status=refusal.status, route=refusal.route, reason=reason)
     record(session, event)

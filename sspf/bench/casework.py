@@ -20,6 +20,7 @@ from sspf.notes.drafts import Draft
 from sspf.notes.models import Basis
 from sspf.notes.service import add_note
 from sspf.people import numbers
+from sspf.people.queries import born_on, parts_of
 from sspf.people.service import Described
 from sspf.plans.responsible import FAMILY, Responsible
 from sspf.plans.service import create_action
@@ -43,9 +44,7 @@ def open_case(session: Session, town: Town, *, fields: int) -> UUID:
         _sign(session, town, case_id, place)
     case = queries.get_case(session, town.coordinator, case_id)
     for kind in StatementKind:
-        cases.write_statement(
-            session, town.coordinator, case, kind=kind, statement=_text(len(kind)), youth_id=youth_of(case)
-        )
+        cases.write_statement(session, town.coordinator, case, kind=kind, statement=_text(0), youth_id=youth_of(case))
     for place in range(fields - ALWAYS_SHOWN):
         write = _promise if place % 2 else _note
         write(session, town, case, place)
@@ -108,11 +107,10 @@ def _sign(session: Session, town: Town, case_id: UUID, place: int) -> None:
 
 
 def _family(session: Session, case: Case, reading: Reading) -> Family:
-    from sspf.people.queries import born_on, parts_of
-
     youth = youth_of(case)
     birthday = born_on(reading, parts_of(session, reading, [youth])[youth])
-    assert birthday is not None
+    if birthday is None:
+        raise LookupError("the youth was described with a number")
     return Family(youth, guardians_of(case), birthday)
 
 

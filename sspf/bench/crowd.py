@@ -12,8 +12,8 @@ from sspf.db import clock, new_id
 _STATES = (State.INFORMATION, State.CONSENT, State.MEETING, State.FOLLOW_UP)
 
 
-def fill(owner: Engine, town: Town, *, up_to: int) -> None:
-    """Add cases until coordination has ``up_to``, counting the one that was opened, and let the planner know."""
+def fill(owner: Engine, town: Town, numbers: range) -> None:
+    """Add a case for each number, and let the planner know."""
     coordination = town.places["coordination"]
     with Session(owner) as session, session.begin():
         opened_at = clock.now(session)
@@ -30,7 +30,7 @@ def fill(owner: Engine, town: Town, *, up_to: int) -> None:
                 "opened_at": opened_at - timedelta(minutes=number),
                 "version": 1,
             }
-            for number in range(1, up_to)
+            for number in numbers
         ]
         session.execute(insert(Case), rows)
     with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -44,6 +44,18 @@ def gather(
     reading = door.open(session, policy.access_to(actor, case, now), Purpose.CASE)
     names = organisations.names(session, actor.municipality_id)
     accounts.names_of(session, _staff_in(case, reading))
+    return {
+        **plain_context(session, actor, case, names),
+        "view": view_case(session, actor, case, reading, names, now),
+        "notes": notes.list_notes(session, reading, case),
+        "reads": oversight.reads_of_case(session, actor, case.id, limit=SHOWN_READS),
+        **plans.case_actions(session, actor, reading, case, names, now, just=just),
+        "action_form": forms.get("action_form", blank()),
+    }
+
+
+def plain_context(session: Session, actor: Actor, case: Case, names: Mapping[UUID, str]) -> dict[str, object]:
+    """What of the page is not sealed: the case, what is agreed, its meetings, and what may be done."""
     waivers = consents.live_waivers(session, actor, case)
     around = meetings.meetings_of(session, actor, case.id)
     return {
@@ -51,9 +63,7 @@ def gather(
         "labels": labels,
         "kind_label": kind_label,
         "names": names,
-        "view": view_case(session, actor, case, reading, names, now),
         "steps": steps_of(actor, case, readiness_in(case, waivers, meeting_held=around.has_been_held)),
-        "notes": notes.list_notes(session, reading, case),
         "rows": waivers,
         "next_meeting": around.nearest,
         "is_coordination": holds(actor, Permission.CASE_OPEN),
@@ -64,9 +74,6 @@ def gather(
         "may_record_consent": consent_policy.can_record(actor, case),
         "may_receive_withdrawal": consent_policy.can_receive_withdrawal(actor, case),
         "statement_kinds": list(StatementKind),
-        "reads": oversight.reads_of_case(session, actor, case.id, limit=SHOWN_READS),
-        **plans.case_actions(session, actor, reading, case, names, now, just=just),
-        "action_form": forms.get("action_form", blank()),
     }
 
 

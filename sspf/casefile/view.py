@@ -83,7 +83,7 @@ def view_case(
         age=people.age(reading, parts.get(youth), at.astimezone(SWEDEN).date()),
         family=_family(reading, case, parts) if holds(actor, Permission.CASE_OPEN) else (),
         shown=_shown(actor, reading, names),
-        participants=_participants(actor, case, names, staff, at),
+        participants=participants_of(actor, case, names, staff, at),
         statements={
             StatementKind(kind): reading.reveal(row, "statement")
             for kind, row in cases.current_statements(session, reading, case).items()
@@ -118,11 +118,15 @@ def _shown(actor: Actor, reading: Reading, names: Mapping[UUID, str]) -> tuple[S
 
 
 def _shown_line(opened: OpenEnvelope, ground: str, names: Mapping[UUID, str], until: datetime | None) -> ShownView:
-    why = _("eget underlag") if ground == Ground.OWN_RECORD else _("familjens samtycke")
-    return ShownView(kind_label(opened.kind), names[opened.source_id], why, until)
+    return ShownView(kind_label(opened.kind), names[opened.source_id], why_shown(ground), until)
 
 
-def _participants(
+def why_shown(ground: str) -> Text:
+    """The ground as the page says it."""
+    return _("eget underlag") if ground == Ground.OWN_RECORD else _("familjens samtycke")
+
+
+def participants_of(
     actor: Actor, case: Case, names: Mapping[UUID, str], staff: Mapping[UUID, str], at: datetime
 ) -> tuple[ParticipantView, ...]:
     """Coordination sees whom it means to ask; others only who takes part now."""

@@ -2,7 +2,7 @@
 
 import typer
 
-from sspf.cli import accounts, checking, demo, serving, setting_up, trail
+from sspf.cli import accounts, bench, checking, demo, serving, setting_up, trail
 
 app = typer.Typer(
     name="sspf",
@@ -20,4 +20,4 @@ app.add_typer(accounts.user, name="user")
 app.command("sweep")(trail.sweep)
 app.add_typer(trail.audit, name="audit")
 app.command("check")(checking.check)
-# bench
+app.command("bench")(bench.bench)

@@ -130,7 +130,7 @@ def actions_of(
 ) -> list[tuple[Action, Change | None]]:
     """What is to be done in the cases and what has been done or dropped since then, in the order it was agreed on.
 
-    Each with what was last done to it at the meeting. Plain columns: what no reading shows the text of is not for a page.
+    Each with what was last done to it at the meeting. Plain columns: without a reading they are not for a page.
     """
     statement = (
         select(Action, _newest_change(meeting))

@@ -100,8 +100,9 @@ def _not_signed_in(request: Request, error: NotSignedIn) -> Response:
 
 
 def _not_found(request: Request, error: NotFound) -> Response:
-    ids = request.path_params.values()
-    return _refused(request, problems.NOT_FOUND, recorded=bool(ids) and all(as_id(str(one)) for one in ids))
+    # an address that holds no id is refused for what its route is; one that cannot be an id refuses nobody anything
+    recorded = all(as_id(str(one)) for one in request.path_params.values())
+    return _refused(request, problems.NOT_FOUND, recorded=recorded)
 
 
 def _not_permitted(request: Request, error: NotPermitted) -> Response:

@@ -25,7 +25,7 @@ from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock
 from sspf.demo.routes import router as demo
 from sspf.law.kinds import Kind
-from sspf.meetings import deciding, queries
+from sspf.meetings import deciding
 from sspf.people import numbers
 from sspf.people.service import Described
 from sspf.plans.responsible import Responsible
@@ -112,7 +112,8 @@ class House:
             session, world.coordinator, ongoing, self._fresh(session), statement=SAID["decision"]
         )
         session.flush()
-        (decision,) = session.execute(text("SELECT id FROM decision")).scalars()
+        decision = session.execute(text("SELECT id FROM decision")).scalar_one()
+        somebody = text("SELECT id FROM attendance WHERE meeting_id = :meeting ORDER BY id LIMIT 1")
         return {
             "case_id": case.id,
             "person_id": self.youth,
@@ -121,7 +122,7 @@ class House:
             "note_id": note.id,
             "meeting_id": ongoing.id,
             "planned": planned.id,
-            "attendance_id": queries.attendance_of(session, ongoing)[0].id,
+            "attendance_id": session.execute(somebody, {"meeting": ongoing.id}).scalar_one(),
             "decision_id": decision,
             "seq": 1,
         }

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event, insert, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from audit.append import NoSuchLogError
+from audit.append import NoSuchLogError, _Addition
 from audit.collecting import TrailError
 from audit.events import Subject
 from audit.log import collected_events, create_log, follow, record
@@ -326,6 +326,11 @@ def test_facts_without_a_canonical_form_are_refused_at_once(desk):
         record(session, desk.event(facts={"share": 0.5}))
 
 
+def test_a_column_is_never_given_something_by_guess():
+    with pytest.raises(TypeError, match="set"):
+        _Addition(leaves=[{"leaf": {1}}]).parameters()
+
+
 def test_a_session_without_a_trail_records_nothing_and_says_so(trail):
     with Session(trail.superuser) as session:
         with pytest.raises(TrailError, match="no trail installed"):
@@ -391,6 +396,7 @@ def test_a_session_that_begins_by_itself_has_a_trail_too(desk):
     with desk.sessions() as session:
         record(session, desk.event())
         session.commit()
+        session.execute(text("SELECT 1"))
         record(session, desk.event())
         session.commit()
 

@@ -23,6 +23,7 @@ class Forgery:
     seq: int | None = 4
 
 
+HEAD = Finding.HEAD
 LEAF, FACTS, SUBJECT = "audit_leaf", "audit_entry_facts", "audit_entry_subject"
 FOUR = "WHERE log_id = :log AND seq = 4"
 FIRST = f"{FOUR} AND position = 1"
@@ -182,6 +183,8 @@ FOUND_BESIDE = [
     Forgery("count too many", ("UPDATE audit_log SET size = 9 WHERE id = :log",), Finding.MISSING, 8),
     Forgery("edit the root", (flip("audit_log", "root", "WHERE id = :log"),), Finding.HEAD, None),
     Forgery("edit the frontier", (flip("audit_log", "frontier", "WHERE id = :log"),), Finding.HEAD, 0),
+    Forgery("lengthen the frontier", ("UPDATE audit_log SET frontier = frontier || root WHERE id = :log",), HEAD, None),
+    Forgery("empty the frontier", ("UPDATE audit_log SET frontier = '' WHERE id = :log",), HEAD, None),
     Forgery(
         "edit the last time", ("UPDATE audit_log SET last_at = now() + '1 h' WHERE id = :log",), Finding.HEAD, None
     ),
@@ -310,6 +313,14 @@ def test_a_forgery_under_a_rebuilt_tree_is_found_by_what_the_leaf_says(eight, fo
     problem = eight.verify(opening=False).problem
     assert problem is not None
     assert (problem.finding, problem.seq) == (forgery.finding, forgery.seq), str(problem)
+
+
+def test_a_frontier_is_told_apart_by_its_subtrees(eight):
+    eight.record(eight.event())
+    eight.forge("UPDATE audit_log SET frontier = set_byte(frontier, 40, get_byte(frontier, 40) # 1) WHERE id = :log")
+
+    problem = eight.verify().problem
+    assert (problem.finding, problem.seq) == (Finding.HEAD, 8)
 
 
 def test_a_rebuilt_history_is_found_only_by_what_was_noted_before(eight):

@@ -219,6 +219,15 @@ def test_a_tree_that_rewrote_its_history_has_no_proof(data, draw):
     assert not verify_consistency(old_size, mth(data[:old_size]), len(data), mth(rewritten), made)
 
 
+def test_without_a_proof_nothing_is_proved():
+    data = hashes([b"a", b"b", b"c", b"d", b"e"])
+
+    for old_size in (1, 2, 3, 4):
+        assert not verify_consistency(old_size, root(data[:old_size]), 5, root(data), [])
+    assert verify_consistency(5, root(data), 5, root(data), [])
+    assert not verify_consistency(5, root(data), 5, root(data), [root(data)])
+
+
 def test_everything_grows_from_the_empty_tree_so_it_proves_nothing():
     one = leaf_hash(b"one")
 

@@ -56,6 +56,16 @@ def test_a_line_says_who_what_and_about_whom(reading, eight):
     assert line.person_ids == (eight.cast.young,)
 
 
+def test_a_case_is_named_once_a_line_however_often_it_is_a_subject(reading, eight):
+    about = Subject(case_id=eight.cast.bjorken, person_id=eight.cast.young)
+    eight.record(eight.event(subjects=(about, Subject(case_id=eight.cast.linden), about)))
+
+    line = reading(list_entries, limit=1)[0]
+
+    assert line.case_ids == (eight.cast.bjorken, eight.cast.linden)
+    assert line.person_ids == (eight.cast.young,)
+
+
 def test_each_filter_narrows_to_its_own(reading, eight):
     eight.record(eight.event(tag=type(eight.event().tag)("case:refused"), who=eight.cast.bo))
     cast = eight.cast

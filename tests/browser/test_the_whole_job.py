@@ -1,11 +1,12 @@
 """From a family that says yes to one that takes it back, as the people who do it."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from audit.events import SYSTEM_LOG
 from audit.verification import verify
+from sspf.db.clock import SWEDEN
 from sspf.organisations.queries import the_municipality
 
 pytestmark = pytest.mark.browser
@@ -14,8 +15,9 @@ YOUTH, GUARDIAN = "Siv Sjöholm Provsson", "Berit Sjöholm"
 NAMES = ("Siv", "Sjöholm", "Provsson", "Berit")
 ACTION = "Läsa läxor tillsammans på tisdagar"
 NOTE = "Har kommit i tid varje dag sedan måndag."
-IN_A_WEEK = (date.today() + timedelta(days=7)).isoformat()
-YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
+TODAY = datetime.now(SWEDEN).date()
+IN_A_WEEK = (TODAY + timedelta(days=7)).isoformat()
+YESTERDAY = (TODAY - timedelta(days=1)).isoformat()
 
 
 def test_the_whole_job(meet, demo):

@@ -76,4 +76,5 @@ def picture(page: Page, name: str) -> None:
     """Keep what the page looks like, if SSPF_SCREENSHOTS says where."""
     if folder := os.environ.get("SSPF_SCREENSHOTS"):
         Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+        # hiding the caret would be an inline style, which the page refuses
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True, caret="initial")

@@ -104,7 +104,8 @@ def _form(page: Page, signing: Signing, form: Submitted[ConsentForm], *, status:
         newest=signing.newest,
         sheet=desk.sheet,
         form=form,
-        answers=_choices(),
+        answers=[(answer, words, labels.KEYS[answer]) for answer, words in labels.ANSWERS.items()],
+        presence=list(labels.ANSWERS.items()),
         wants=[(answer, labels.ANSWERS[answer]) for answer in (Answer.YES, Answer.NO)],
         languages=LANGUAGES,
         kind_label=labels.kind_label,
@@ -112,10 +113,6 @@ def _form(page: Page, signing: Signing, form: Submitted[ConsentForm], *, status:
         default_months=DEFAULT_MONTHS,
         most_months=MOST_MONTHS,
     )
-
-
-def _choices() -> list[tuple[str, object, str]]:
-    return [(answer.value, words, labels.KEYS[answer]) for answer, words in labels.ANSWERS.items()]
 
 
 def _check(

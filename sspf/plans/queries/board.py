@@ -84,8 +84,24 @@ def case_actions(
     just: UUID | None = None,
 ) -> dict[str, object]:
     """The context of both templates: ``board`` and ``asking``. ``names`` are the organisations'."""
-    today = now.astimezone(SWEDEN).date()
     actions = actions_since(session, reading, case, now - LATELY, names=names)
+    return board_of(session, actor, case, actions, names, now, back=back, target=target, just=just)
+
+
+def board_of(
+    session: Session,
+    actor: Actor,
+    case: Case,
+    actions: Sequence[ActionView],
+    names: Mapping[UUID, str],
+    now: datetime,
+    *,
+    back: Back = CASE_PAGE,
+    target: str = "case_actions",
+    just: UUID | None = None,
+) -> dict[str, object]:
+    """The same, of these actions of the case."""
+    today = now.astimezone(SWEDEN).date()
     board = Board(
         groups=grouped(actions, today),
         may_change={action.id: policy.can_change(actor, case, action.organisation_id) for action in actions},

@@ -1,0 +1,265 @@
+"""Every route and everybody: who gets which answer, and what must be true of all of them.
+
+``APPROVED`` is the decision. A route that is not in it fails, and so does one that is gone.
+404 is said to whoever may not know that something exists, 403 to whoever may see it but not do that;
+nobody is sent to sign in (303). A form is sent empty, but for what the page itself would have put in it.
+Nothing stays: each request is undone, so one that went through (303) is answered the same the next time.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from uuid import uuid4
+
+import pytest
+
+from sspf.app.web import ROUTERS
+from sspf.demo.routes import router as demo
+from sspf.web.routing import routes_of
+from tests.app.house import ROLES, SIGNED_IN, Answer, House
+
+# nobody, coordinator, social, school, police, leisure, outsider, auditor, administrator
+APPROVED = {
+    "GET /": "303 200 200 200 200 200 200 200 200",
+    # signing in and one's own account
+    "GET /logga-in": "200 303 303 303 303 303 303 303 303",
+    "POST /logga-in": "422 422 422 422 422 422 422 422 422",
+    "GET /logga-in/uppdrag": "303 303 303 303 303 303 303 303 303",
+    "POST /logga-in/uppdrag": "303 303 303 303 303 303 303 303 303",
+    "POST /logga-ut": "303 303 303 303 303 303 303 303 303",
+    "GET /konto": "303 200 200 200 200 200 200 200 200",
+    "POST /konto/inloggningar/{session_id}/avsluta": "303 303 404 404 404 404 404 404 404",
+    "GET /valkommen": "200 200 200 200 200 200 200 200 200",
+    "POST /valkommen": "422 422 422 422 422 422 422 422 422",
+    "GET /valkommen/losenord": "303 303 303 303 303 303 303 303 303",
+    "POST /valkommen/losenord": "303 303 303 303 303 303 303 303 303",
+    "GET /valkommen/app": "303 303 303 303 303 303 303 303 303",
+    "POST /valkommen/app": "303 303 303 303 303 303 303 303 303",
+    # cases
+    "GET /arenden": "303 200 200 200 200 200 200 404 404",
+    "GET /arenden/nytt": "303 200 404 404 404 404 404 404 404",
+    "POST /arenden": "303 422 404 404 404 404 404 404 404",
+    "GET /arenden/{case_id}": "303 200 200 200 200 200 404 404 404",
+    "POST /arenden/{case_id}/lage": "303 422 403 403 403 403 404 404 404",
+    "GET /arenden/{case_id}/avsluta": "303 200 403 403 403 403 404 404 404",
+    "POST /arenden/{case_id}/avsluta": "303 409 403 403 403 403 404 404 404",
+    "GET /arenden/{case_id}/personer/{person_id}": "303 200 404 404 404 404 404 404 404",
+    "GET /arenden/{case_id}/deltagare": "303 200 403 403 403 403 404 404 404",
+    "POST /arenden/{case_id}/deltagare": "303 422 403 403 403 403 404 404 404",
+    "POST /arenden/{case_id}/deltagare/ta-bort": "303 422 403 403 403 403 404 404 404",
+    "GET /arenden/{case_id}/utsagor": "303 200 403 403 403 403 404 404 404",
+    "POST /arenden/{case_id}/utsagor": "303 422 403 403 403 403 404 404 404",
+    # consents
+    "GET /arenden/{case_id}/samtycke": "303 200 403 403 403 403 404 404 404",
+    "GET /arenden/{case_id}/samtycke/nytt": "303 200 403 403 403 403 404 404 404",
+    "POST /arenden/{case_id}/samtycke/blankett": "303 200 403 403 403 403 404 404 404",
+    "POST /arenden/{case_id}/samtycke/granska": "303 422 403 403 403 403 404 404 404",
+    "POST /arenden/{case_id}/samtycke": "303 422 403 403 403 403 404 404 404",
+    "GET /arenden/{case_id}/samtycke/{consent_id}/aterkalla": "303 200 403 403 403 403 404 404 404",
+    "POST /arenden/{case_id}/samtycke/{consent_id}/aterkalla": "303 422 403 403 403 403 404 404 404",
+    "GET /arenden/{case_id}/aterkallelse": "303 303 200 200 200 200 404 404 404",
+    "POST /arenden/{case_id}/aterkallelse": "303 422 422 422 422 422 404 404 404",
+    "GET /aterkallelse-mottagen": "303 200 200 200 200 200 200 200 200",
+    # notes: the school's, which the police were told and may not correct
+    "GET /arenden/{case_id}/anteckningar/ny": "303 200 200 200 200 200 404 404 404",
+    "POST /arenden/{case_id}/anteckningar/granska": "303 422 422 422 422 422 404 404 404",
+    "POST /arenden/{case_id}/anteckningar": "303 422 422 422 422 422 404 404 404",
+    "GET /arenden/{case_id}/anteckningar/{note_id}/ratta": "303 404 404 200 403 404 404 404 404",
+    "POST /arenden/{case_id}/anteckningar/{note_id}/ratta/granska": "303 404 404 422 403 404 404 404 404",
+    "POST /arenden/{case_id}/anteckningar/{note_id}/ratta": "303 404 404 422 403 404 404 404 404",
+    # actions: the school's, which everyone in the case is shown
+    "GET /atgarder": "303 200 200 200 200 200 200 404 404",
+    "POST /arenden/{case_id}/atgarder": "303 422 422 422 422 422 404 404 404",
+    "GET /arenden/{case_id}/atgarder/{action_id}/andra": "303 200 403 200 403 403 404 404 404",
+    "POST /arenden/{case_id}/atgarder/{action_id}/andra": "303 422 403 422 403 403 404 404 404",
+    "POST /arenden/{case_id}/atgarder/{action_id}/klar": "303 303 403 303 403 403 404 404 404",
+    "POST /arenden/{case_id}/atgarder/{action_id}/angra": "303 303 403 303 403 403 404 404 404",
+    "POST /arenden/{case_id}/atgarder/{action_id}/ta-bort": "303 303 403 303 403 403 404 404 404",
+    "POST /arenden/{case_id}/atgarder/{action_id}/flytta": "303 422 403 422 403 403 404 404 404",
+    # meetings
+    "GET /moten": "303 200 200 200 200 200 200 403 403",
+    "GET /moten/nytt": "303 200 403 403 403 403 403 403 403",
+    "POST /moten/nytt": "303 422 403 403 403 403 403 403 403",
+    "GET /moten/{meeting_id}": "303 200 200 200 200 200 404 404 404",
+    "GET /moten/{meeting_id}/andra": "303 200 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/andra": "303 422 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/stall-in": "303 303 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/borja": "303 303 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/narvaro": "303 422 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/narvaro/{attendance_id}": "303 422 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/arenden/{case_id}/ta-upp": "303 303 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/arenden/{case_id}/atgarder": "303 422 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/arenden/{case_id}/atgarder/{action_id}": "303 422 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/arenden/{case_id}/beslut": "303 422 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/arenden/{case_id}/nasta-gang": "303 303 403 403 403 403 404 404 404",
+    "GET /moten/{meeting_id}/beslut/{decision_id}": "303 200 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/beslut/{decision_id}": "303 422 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/beslut/{decision_id}/ta-bort": "303 303 403 403 403 403 404 404 404",
+    "GET /moten/{meeting_id}/avsluta": "303 200 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/avsluta": "303 303 403 403 403 403 404 404 404",
+    # the log
+    "GET /logg": "303 403 403 403 403 403 403 200 403",
+    "GET /logg/{seq}": "303 403 403 403 403 403 403 200 403",
+    "POST /logg/verifiera": "303 403 403 403 403 403 403 422 403",
+    # the demo, which this is not
+    "GET /demo": "404 404 404 404 404 404 404 404 404",
+    "POST /demo/sign-in": "404 404 404 404 404 404 404 404 404",
+}
+UNSAFE = [line for line in APPROVED if line.startswith("POST")]
+WITH_IDS = [line for line in APPROVED if "{" in line]
+OF_A_CASE = [line for line in APPROVED if " /arenden/{case_id}" in line]
+
+# what a page may write besides the trail: that its reader is still there, and is at a meeting
+TRAIL = frozenset({"audit_log", "audit_leaf", "audit_entry_facts", "audit_entry_subject"})
+STILL_HERE = TRAIL | {"session"}
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@pytest.fixture(scope="module")
+def matrix(house: House):
+    """Everybody's answer to a line of the table; each is asked for once."""
+
+    @cache
+    def answers(line: str) -> dict[str, Answer]:
+        return {who: asked(house, who, line) for who in ROLES}
+
+    return answers
+
+
+def asked(house: House, who: str, line: str, *, instead: dict[str, object] | None = None, **sent: object) -> Answer:
+    method, path = line.split()
+    ids = house.ids | {"meeting_id": house.ids["planned"] if path in BEFORE_IT_BEGINS else house.ids["meeting_id"]}
+    person = {"person": str(house.guardian)} if "/samtycke" in path else {}
+    if not sent:
+        sent = {"data": person} if method == "POST" else {"params": person}
+    return house.ask(who, method, path.format(**ids | (instead or {})), **sent)
+
+
+BEFORE_IT_BEGINS = ("/moten/{meeting_id}/andra", "/moten/{meeting_id}/stall-in", "/moten/{meeting_id}/borja")
+
+
+def lines() -> Iterator[str]:
+    for route in routes_of([*ROUTERS, demo]):
+        for method in sorted(route.methods):
+            yield f"{method} {route.path}"
+
+
+def test_every_route_is_in_the_table_and_nothing_else():
+    there = list(lines())
+
+    assert len(there) == len(set(there)) > 60
+    assert set(there) == set(APPROVED)
+
+
+@pytest.mark.parametrize("line", APPROVED)
+def test_everybody_gets_the_approved_answer(matrix, line):
+    approved = dict(zip(ROLES, map(int, APPROVED[line].split()), strict=True))
+
+    assert {who: answer.status for who, answer in matrix(line).items()} == approved
+
+
+@pytest.mark.parametrize("line", APPROVED)
+def test_every_answer_has_the_security_headers(matrix, line):
+    for who, answer in matrix(line).items():
+        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS, who
+        policy = answer.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'; script-src 'nonce-"), who
+        assert "require-trusted-types-for 'script'" in policy, who
+        assert "unsafe" not in policy, who
+
+
+@pytest.mark.parametrize("line", APPROVED)
+def test_titles_and_addresses_say_nothing_of_anybody(matrix, house, line):
+    told = Answer(0, "", {}, (), 0, frozenset())
+    for who, answer in matrix(line).items():
+        said = f"{answer.title} {answer.headers.get('Location', '')}"
+        assert Answer.shows(replace_page(told, said)) == set(), who
+        if answer.status == 200 and " /arenden/{case_id}" in line:
+            assert answer.title.startswith(house.case.reference), who
+
+
+def replace_page(answer: Answer, page: str) -> Answer:
+    return Answer(answer.status, page, answer.headers, answer.recorded, answer.readings, answer.wrote)
+
+
+@pytest.mark.parametrize("line", [line for line in APPROVED if line.startswith("GET")])
+def test_looking_changes_nothing_but_the_trail(matrix, line):
+    for who, answer in matrix(line).items():
+        assert answer.wrote <= (STILL_HERE if "{meeting_id}" in line else TRAIL), who
+
+
+@pytest.mark.parametrize("line", UNSAFE)
+def test_a_form_that_is_not_accepted_stores_nothing(matrix, line):
+    for who, answer in matrix(line).items():
+        if answer.status >= 400:
+            assert answer.wrote <= STILL_HERE | {"throttle_key"}, who
+
+
+@pytest.mark.parametrize("line", APPROVED)
+def test_a_refusal_is_on_the_record_and_nobody_elses(matrix, line):
+    for who, answer in matrix(line).items():
+        refusals = answer.entries("request:refused")
+        is_refused = answer.status in {403, 404} and who in SIGNED_IN and "/demo" not in line
+        assert len(refusals) == is_refused, who
+        if refusals:
+            assert refusals[0].facts["status"] == answer.status, who
+            assert refusals[0].facts["route"], who
+            assert answer.shows() == set(), who
+        if is_refused:
+            assert [entry.leaf.event for entry in answer.recorded] == ["request:refused"], who
+
+
+@pytest.mark.parametrize("line", OF_A_CASE)
+def test_a_case_that_nobody_has_agreed_to_is_there_for_coordination_alone(house, line):
+    for who in ("social", "police", "auditor", "administrator"):
+        assert asked(house, who, line, instead={"case_id": house.quiet.id}).status == 404, who
+
+
+@pytest.mark.parametrize("line", WITH_IDS)
+def test_ids_that_are_unknown_or_malformed_are_not_found(house, line):
+    who = "auditor" if "/logg/" in line else "coordinator"
+    for name in re.findall(r"\{(\w+)\}", line):
+        for wrong in (uuid4(), "elva", "..%2f", str(house.ids[name]).upper() + "0", "99999999999999999999"):
+            answer = asked(house, who, line, instead={name: wrong})
+            assert answer.status == 404, (name, wrong)
+            assert answer.shows() == set(), (name, wrong)
+
+
+@pytest.mark.parametrize("line", UNSAFE)
+def test_a_body_that_is_too_large_is_refused(house, line):
+    if "/demo" in line:
+        pytest.skip("not there")
+    answer = asked(house, "coordinator", line, data={"note": "a" * 257 * 1024})
+
+    assert answer.status == 413
+    assert answer.wrote == frozenset()
+
+
+@pytest.mark.parametrize("line", UNSAFE)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none"},
+        {"Sec-Fetch-Site": "cross-site", "Content-Type": "text/plain"},
+        {"Origin": "https://annanstans.example"},
+        {"Origin": "null"},
+    ],
+    ids=str,
+)
+def test_another_site_changes_nothing(house, line, headers):
+    for who in ("nobody", "coordinator"):
+        answer = asked(house, who, line, headers=headers)
+        assert answer.status == 403, who
+        assert answer.wrote == frozenset(), who
+        assert answer.recorded == (), who

@@ -1,0 +1,140 @@
+"""A meeting in a real browser, led from the keyboard."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from sspf.app.web import create_app
+from sspf.web.current_user import COOKIE
+from tests.meetings.served import Town
+from tests.web.chromium import chromium, picture, served, violations
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+FOCUSED = "document.activeElement.name || document.activeElement.className || document.activeElement.tagName"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_as(browser: Browser, town: Town) -> Iterator[Open]:
+    """Opens a page as one of the cast; anything the browser complains of fails the test."""
+    with ExitStack() as stack:
+        address = stack.enter_context(served(create_app(town.served.installation)))
+        complaints: list[str] = []
+
+        def open_as(name: str, path: str, *, width: int = 1280) -> Page:
+            context = browser.new_context(viewport={"width": width, "height": 900}, locale="sv-SE")
+            stack.callback(context.close)
+            cookie = {"name": COOKIE, "value": town.served.tokens[name], "domain": "127.0.0.1", "path": "/"}
+            context.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Strict"}])
+            page = context.new_page()
+            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.goto(address + path)
+            return page
+
+        yield open_as
+        assert complaints == []
+
+
+def a_full_meeting(town: Town, *, begun: bool = True) -> tuple[UUID, UUID, UUID]:
+    """Two cases, of which the first has something left since last time."""
+    first, second = town.case("school", "police", "leisure"), town.case("school", "social")
+    town.action(first, "Ringa hem varje fredag")
+    town.action(first, "Följa med till simhallen")
+    return town.meeting(first, second, begun=begun), first, second
+
+
+def test_a_new_action_and_an_undo_from_the_keyboard(town: Town, open_as: Open) -> None:
+    meeting_id, _first, _second = a_full_meeting(town)
+    page = open_as("coordinator", f"/moten/{meeting_id}")
+
+    page.locator("#what").focus()
+    page.keyboard.type("Boka tid på gården")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Familjen")
+    with page.expect_response(lambda answer: "klart=atagande" in answer.url):
+        page.keyboard.press("Enter")
+    page.wait_for_selector("#added")
+    after_adding = page.evaluate(FOCUSED), page.locator("#what").input_value()
+
+    with page.expect_response(lambda answer: "nyss=" in answer.url):
+        page.get_by_role("button", name="Klar Ringa hem varje fredag").press("Enter")
+    undo = page.get_by_role("button", name="Ångra Ringa hem varje fredag")
+    undo.wait_for()
+    after_done = page.evaluate(FOCUSED)
+    page.keyboard.press("Tab")
+    next_stop = page.evaluate("document.activeElement.textContent.trim()")
+    undo.press("Enter")
+    page.get_by_role("button", name="Klar Ringa hem varje fredag").wait_for()
+
+    assert after_adding == ("what", "")
+    assert after_done == "task-status"
+    assert next_stop.startswith("Ångra")
+    assert page.get_by_text("Boka tid på gården").count() > 0
+
+
+def test_attendance_is_one_press_and_the_warning_follows(town: Town, open_as: Open) -> None:
+    meeting_id, _first, second = a_full_meeting(town)
+    page = open_as("coordinator", f"/moten/{meeting_id}")
+
+    chip = page.get_by_role("button", name="Socialsekreterare Lind")
+    chip.press("Enter")
+    page.get_by_role("heading", name="Enheten social har inte samtycke för det här ärendet").wait_for()
+    focused = page.evaluate("document.activeElement.textContent")
+    page.goto(page.url.split("?")[0] + f"?arende={second}")
+
+    assert "Socialsekreterare Lind" in focused
+    assert page.get_by_text("Enheten social har inte samtycke").count() == 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_page_of_a_meeting_reads_well(town: Town, open_as: Open, width: int) -> None:
+    planned, *_rest = a_full_meeting(town, begun=False)
+    ongoing, case_id, _second = a_full_meeting(town)
+    pages = {
+        "list": ("coordinator", "/moten"),
+        "new": ("coordinator", "/moten/nytt"),
+        "planned": ("coordinator", f"/moten/{planned}"),
+        "change": ("coordinator", f"/moten/{planned}/andra"),
+        "lead": ("coordinator", f"/moten/{ongoing}"),
+        "end": ("coordinator", f"/moten/{ongoing}/avsluta"),
+        "follow": ("school", f"/moten/{ongoing}"),
+        "list-contact": ("school", "/moten"),
+    }
+
+    for name, (who, path) in pages.items():
+        page = open_as(who, path, width=width)
+        picture(page, f"meetings-{name}-{width}")
+        assert violations(page) == [], name
+        assert not page.evaluate(SIDEWAYS), name
+        page.close()
+
+    page = open_as("coordinator", f"/moten/{ongoing}", width=width)
+    page.get_by_label("Vad har ni bestämt?").fill("Skolan och fritidsgården träffas varje vecka.")
+    page.get_by_role("button", name="Spara beslutet").click()
+    page.get_by_text("Beslutet är sparat.").wait_for()
+    page.get_by_role("button", name="Klar Ringa hem varje fredag").click()
+    page.get_by_role("button", name="Ångra Ringa hem varje fredag").wait_for()
+    page.get_by_role("button", name="Kurator Rönn").click()
+    page.get_by_text("✓ Kurator Rönn").wait_for()
+    picture(page, f"meetings-lead-later-{width}")
+    assert violations(page) == []
+    page.get_by_role("link", name="Ändra Skolan och").click()
+    picture(page, f"meetings-decision-{width}")
+    assert violations(page) == []
+    page.goto(page.url.split("/beslut")[0] + "/avsluta")
+    page.get_by_role("button", name="Avsluta mötet").click()
+    page.get_by_role("heading", name="Mötesanteckningar").wait_for()
+    picture(page, f"meetings-notes-{width}")
+    assert violations(page) == []
