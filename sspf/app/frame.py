@@ -56,7 +56,7 @@ def _menu(actor: Actor) -> tuple[MenuItem, ...]:
         items += [
             MenuItem(_("Ärenden"), "/arenden"),
             MenuItem(_("Möten"), "/moten"),
-            MenuItem(_("Åtgärder"), "/atgarder"),
+            MenuItem(_("Åtaganden"), "/atgarder"),
         ]
     if holds(actor, Permission.LOG_READ):
         items.append(MenuItem(_("Logg"), "/logg"))

@@ -14,6 +14,14 @@ from sspf.texts import Text, _
 
 MOST = 8
 
+# What waits in a case that is there, and how it looks; the most pressing first.
+_STEPS: dict[State, tuple[Text, str]] = {
+    State.WITHDRAWN: (_("Familjen har tagit tillbaka sitt ja. Avsluta ärendet."), "warning"),
+    State.DECLINED: (_("Familjen tackade nej. Avsluta ärendet."), "sand"),
+    State.CONSENT: (_("Väntar på familjens svar."), "warning"),
+    State.INFORMATION: (_("Informera familjen och be om samtycke."), "info"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -28,14 +36,9 @@ def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
     """Cases in which the next step is the coordinator's, the most pressing kind first."""
     lapsed = cases.list_lapsed(session, actor, limit=MOST)
     found = [Waiting(case, _("Samtycket har gått ut. Ingen annan ser ärendet nu."), "danger") for case in lapsed]
-    for state, why, tone in (
-        (State.WITHDRAWN, _("Familjen har tagit tillbaka sitt ja. Avsluta ärendet."), "warning"),
-        (State.DECLINED, _("Familjen tackade nej. Avsluta ärendet."), "sand"),
-        (State.CONSENT, _("Väntar på familjens svar."), "warning"),
-        (State.INFORMATION, _("Informera familjen och be om samtycke."), "info"),
-    ):
-        page = cases.list_cases(session, actor, state=state, limit=MOST)
-        found += [Waiting(case, why, tone) for case in page.cases]
+    found += [
+        Waiting(case, *_STEPS[case.state]) for case in cases.list_in_states(session, actor, [*_STEPS], limit=MOST)
+    ]
     return found[:MOST]
 
 

@@ -1,10 +1,11 @@
 """Every read of a case begins with ``visible_to``: what it does not return does not exist for the asker."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Exists, Select, false, func, select
+from sqlalchemy import Exists, Select, false, func, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from auth.actor import Actor
@@ -60,7 +61,9 @@ def get_case(session: Session, actor: Actor, case_id: UUID) -> Case:
 def get_case_at(session: Session, actor: Actor, case_id: UUID) -> tuple[Case, datetime]:
     """The same, with the time at which it was read: a page needs both and asks once."""
     found = session.execute(
-        _with_table(visible_to(actor).where(Case.id == case_id))
+        visible_to(actor)
+        .where(Case.id == case_id)
+        .options(*WITH_TABLE)
         .add_columns(func.statement_timestamp())
         .execution_options(populate_existing=True)
     ).unique()
@@ -75,17 +78,17 @@ def list_cases_by_id(session: Session, actor: Actor, case_ids: set[UUID]) -> lis
     """Those of ``case_ids`` that the actor may know of, with people and table."""
     if not case_ids:
         return []
-    found = _with_table(visible_to(actor).where(Case.id.in_(case_ids)).order_by(Case.id))
+    found = visible_to(actor).where(Case.id.in_(case_ids)).order_by(Case.id).options(*WITH_TABLE)
     return list(session.scalars(found).unique())
 
 
-def _with_table(statement: Select[Case]) -> Select[Case]:
-    """With all that belongs to it in three statements; a family is few enough to come along with its case."""
-    return statement.options(
-        joinedload(Case.people),
-        selectinload(Case.parties).joinedload(Party.members),
-        selectinload(Case.participations),
-    )
+# People and table in two statements more; a family is few enough to come along with its case.
+# Whoever takes them along asks for ``unique()`` rows.
+WITH_TABLE = (
+    joinedload(Case.people),
+    selectinload(Case.parties).joinedload(Party.members),
+    selectinload(Case.participations),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,17 @@ def list_cases(
         statement = statement.where(Case.id < before)
     found = list(session.scalars(statement.order_by(Case.id.desc()).limit(limit + 1)))
     return CasePage(found[:limit], found[limit - 1].id if len(found) > limit else None)
+
+
+def list_in_states(session: Session, actor: Actor, states: Sequence[State], *, limit: int = PAGE) -> list[Case]:
+    """The newest visible cases of each of ``states``, the states in that order; one statement."""
+    newest = [
+        visible_to(actor).where(Case.state == state).with_only_columns(Case.id).order_by(Case.id.desc()).limit(limit)
+        for state in states
+    ]
+    ids = union_all(*(select(one.subquery().c.id) for one in newest))
+    found = session.scalars(select(Case).where(Case.id.in_(ids)).order_by(Case.id.desc()))
+    return sorted(found, key=lambda case: states.index(case.state))
 
 
 def list_lapsed(session: Session, actor: Actor, *, limit: int = PAGE) -> list[Case]:

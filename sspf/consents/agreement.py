@@ -59,14 +59,14 @@ class Agreed:
 
 def agreed(family: Family, consents: Sequence[Given], now: datetime, *, coordination_id: UUID) -> frozenset[Agreed]:
     """Every row that holds at ``now``, about the youth and about each guardian."""
-    live = sorted((given for given in consents if given.until > now), key=lambda given: given.until)
-    rows = {row for given in live for row in given.rows}
+    given = sorted(consents, key=lambda one: one.until)  # of one person's papers the longest counts
+    rows = {row for one in given for row in one.rows}
     found = [
         one
         for row in rows
         for one in (
-            _about_youth(family, row, live, now),
-            *(_about_guardian(guardian, row, live) for guardian in family.guardian_ids),
+            _about_youth(family, row, given, now),
+            *(_about_guardian(guardian, row, given) for guardian in family.guardian_ids),
         )
         if one is not None and one.until > now
     ]

@@ -1,9 +1,11 @@
 """The forms of meetings. Field names differ from form to form: several stand on the leader's page at once."""
 
+import re
 from datetime import date, time
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import field_validator
+from pydantic import BeforeValidator, field_validator
 
 from sspf.meetings.acting import Press
 from sspf.meetings.models import NAME_LENGTH, PLACE_LENGTH, Presence
@@ -13,23 +15,28 @@ from sspf.texts import _
 from sspf.web import FormModel, Whole, Wrong, entry
 
 DECISION_LENGTH = 300
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
+
+
+def _clock(typed: object) -> object:
+    found = _CLOCK.fullmatch(typed) if isinstance(typed, str) else None
+    if found is None:
+        raise Wrong(_("Skriv klockslaget som 09:00."))
+    return time(int(found[1]), int(found[2]))
+
+
+# 09:00, also as people type it: 9.00, 0900
+OnTheClock = Annotated[time, BeforeValidator(_clock)]
 
 
 class MeetingForm(FormModel):
     """When, where and about which cases."""
 
     day: date = entry(_("Skriv vilken dag mötet är."), wrong=_("Skriv dagen som 2026-11-24."))
-    at: time = entry(_("Skriv när mötet börjar."), wrong=_("Skriv klockslaget som 09:00."))
+    at: OnTheClock = entry(_("Skriv när mötet börjar."), wrong=_("Skriv klockslaget som 09:00."))
     place: str = entry(_("Skriv var mötet är, eller klistra in länken."), most=PLACE_LENGTH)
     cases: list[UUID] = entry(_("Välj minst ett ärende."), most=40)
     version: Whole = entry(_("Ladda sidan och försök igen."), default=0)
-
-    @field_validator("at")
-    @classmethod
-    def on_our_clock(cls, value: time) -> time:
-        if value.tzinfo is not None:
-            raise Wrong(_("Skriv klockslaget som 09:00."))
-        return value
 
     @field_validator("place")
     @classmethod

@@ -89,7 +89,7 @@ def leading_of(
             )
             for number, entry in enumerate(agenda, start=1)
         ),
-        attendance=attendance,
+        attendance=sorted(attendance, key=lambda row: (names[row.organisation_id], row.name)),
         shown=in_room[0] if in_room else None,
         room=_room(shown, attendance, names, now) if shown else None,
         choices=who_choices(session, actor, shown.case, names) if shown else (),

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, false, func, null, or_, select, tuple_
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy.orm import Session, aliased
 
 from auth.actor import Actor
 from auth.permissions import Permission, holds
 from sspf.cases import queries as cases
-from sspf.cases.models import Case, Party
+from sspf.cases.models import Case
 from sspf.db.clock import SWEDEN
 from sspf.errors import NotFound
 from sspf.meetings.models import AgendaItem, Attendance, Decision, ItemState, Meeting, MeetingState
@@ -71,14 +71,10 @@ def agenda_of(session: Session, actor: Actor, meeting: Meeting) -> list[OnAgenda
         .where(AgendaItem.meeting_id == meeting.id)
         .add_columns(AgendaItem, _last_at(meeting))
         .order_by(AgendaItem.position)
-        .options(
-            selectinload(Case.people),
-            selectinload(Case.parties).selectinload(Party.members),
-            selectinload(Case.participations),
-        )
+        .options(*cases.WITH_TABLE)
         .execution_options(populate_existing=True)
     )
-    return [OnAgenda(item, case, last_at) for case, item, last_at in session.execute(statement)]
+    return [OnAgenda(item, case, last_at) for case, item, last_at in session.execute(statement).unique()]
 
 
 def _last_at(meeting: Meeting) -> ScalarSelect[datetime | None]:

@@ -1,5 +1,6 @@
 """Notes that a reading shows, whom a note may be meant for, and on what ground they may see it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from sspf.cases.models import Case
 from sspf.consents import queries as consents
 from sspf.consents.agreement import Row
 from sspf.consents.labels import kind_label
+from sspf.consents.queries import ConsentGround
 from sspf.db import clock
 from sspf.law.grounds import Ground
 from sspf.law.kinds import Kind
@@ -168,8 +170,9 @@ def outcomes(session: Session, actor: Actor, case: Case, draft: Draft) -> list[O
     """
     present = [one.id for one in _others_at_table(session, actor, case)]
     gone = sorted(draft.recipients - set(present))
+    grounds = consents.grounds_in(session, case)
     return [
-        *(_outcome(session, actor, case, draft, one) for one in present if one in draft.recipients),
+        *(_outcome(actor, case, draft, one, grounds) for one in present if one in draft.recipients),
         *(Outcome(one, reason=_("De är inte med i ärendet nu.")) for one in gone),
     ]
 
@@ -181,14 +184,21 @@ def _others_at_table(session: Session, actor: Actor, case: Case) -> list[Organis
     return [one for one in organisations.list_organisations(session, case.municipality_id) if one.id in others]
 
 
-def _outcome(session: Session, actor: Actor, case: Case, draft: Draft, recipient_id: UUID) -> Outcome:
+def _outcome(
+    actor: Actor,
+    case: Case,
+    draft: Draft,
+    recipient_id: UUID,
+    grounds: Mapping[tuple[Row, UUID], ConsentGround],
+) -> Outcome:
     if recipient_id == draft.source_id:
         return Outcome(recipient_id, reason=_("Det är de som har berättat det."))
     may_pass_on = policy.can_pass_on(actor, case, draft.source_id)
     if not may_pass_on:
         return Outcome(recipient_id, reason=may_pass_on.reason)
-    row = Row(draft.source_id, recipient_id, draft.kind)
-    ground = consents.sharing_ground(session, case, row, draft.about.person_id)
+    row, about_id = Row(draft.source_id, recipient_id, draft.kind), draft.about.person_id
+    # about nobody of the family there is never a yes
+    ground = None if about_id is None else grounds.get((row, about_id))
     if ground is None:
         return Outcome(recipient_id, reason=no_yes(draft.about.kind))
     return Outcome(recipient_id, until=ground.until, consent_ids=ground.consent_ids)

@@ -7,6 +7,7 @@ the disclosure that was live when the door asked is live when the page leaves.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -49,27 +50,28 @@ def open(  # noqa: A001  # it is what the door does
     """
     asked = (accesses,) if isinstance(accesses, Access) else tuple(accesses)
     if not asked:
-        return Reading(session, None, (), {}, ())
+        return Reading(session, (), {}, ())
     first = _one_asker(asked)
     present = {first.organisation_id, *audience}
     within = in_units({unit for one in asked for unit in one.units})
     held = holdings(session, sorted(present), within, *_narrowed(kinds, envelope_ids))
     shown = _shown(held, present)
     envelopes = _envelopes(shown, first.organisation_id)
+    question = Question(
+        log=first.municipality_id,
+        who=first.who,
+        subjects=subjects_of(_about(asked, envelopes)),
+        purpose=purpose,
+        audience=tuple(sorted(set(audience))),
+    )
     reading = Reading(
         session,
-        Question(
-            log=first.municipality_id,
-            who=first.who,
-            subjects=subjects_of(_about(asked, envelopes)),
-            purpose=purpose,
-            audience=tuple(sorted(set(audience))),
-        ),
         envelopes,
         {one.row.envelope_id: one.data_key for one, *_ in shown if one.data_key is not None},
         [holding.row.disclosure_id for holding in held if holding.data_key is None],
     )
-    audit.log.follow(session, reading._events)  # noqa: SLF001  # the reading answers to the trail, not to its holder
+    # the reading answers to the trail, not to whoever holds it
+    audit.log.follow(session, partial(reading._events, question))  # noqa: SLF001
     return reading
 
 

@@ -46,5 +46,4 @@ def _bytes_of(part: Part) -> bytes:
             return ((part - _EPOCH) // _MICROSECOND).to_bytes(8, "big", signed=True)
         case int():
             return part.to_bytes(8, "big", signed=True)
-        case bytes():
-            return part
+    return part

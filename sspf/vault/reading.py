@@ -73,7 +73,6 @@ class Reading:
     def __init__(
         self,
         session: Session,
-        question: Question | None,
         envelopes: Iterable[OpenEnvelope],
         data_keys: Mapping[UUID, bytes],
         broken: Sequence[UUID],
@@ -82,7 +81,6 @@ class Reading:
         """Everything that is open, by envelope id, oldest first."""
         self._session = session
         self._transaction = session.get_transaction()
-        self._question = question
         self._data_keys = dict(data_keys)
         self._broken = broken
         self._revealed: defaultdict[UUID, set[str]] = defaultdict(set)
@@ -123,12 +121,9 @@ class Reading:
             self._data_keys.clear()
             raise ReadingClosed
 
-    def _events(self) -> Iterable[Event]:
+    def _events(self, asked: Question) -> Iterable[Event]:
         """What the trail is told at commit: one entry, and one more if a disclosure's row has been tampered with."""
         self._is_written = True
-        if self._question is None:
-            return
-        asked = self._question
         facts: dict[str, JSON] = {
             "purpose": asked.purpose,
             "audience": [str(organisation_id) for organisation_id in asked.audience],

@@ -28,7 +28,6 @@ from sspf.law.kinds import Kind
 from sspf.meetings import deciding
 from sspf.people import numbers
 from sspf.people.service import Described
-from sspf.plans.responsible import Responsible
 from sspf.vault import door
 from sspf.web.current_user import COOKIE
 from tests.conftest import ORIGIN, Served
@@ -39,6 +38,9 @@ from tests.world import CONTACTS, GUARDIANS, YOUTH_9, World, a_case, agree
 
 ROLES = ("nobody", "coordinator", "social", "school", "police", "leisure", "outsider", "auditor", "administrator")
 SIGNED_IN = ROLES[1:]
+
+# what is done to a meeting that has not begun; everything else is done at one that goes on
+BEFORE_IT_BEGINS = ("/moten/{meeting_id}/andra", "/moten/{meeting_id}/stall-in", "/moten/{meeting_id}/borja")
 
 # What is sealed, each in words that stand nowhere else. The school tells the police and nobody else.
 SAID = {
@@ -77,9 +79,14 @@ class Answer:
 
     def shows(self) -> set[str]:
         """Which of the sealed texts stand in it."""
-        return {name for name, said in SAID.items() if said in self.page} | {
-            name for name, number in NUMBERS.items() if re.search(f"{number[:8]}-?{number[8:]}", self.page)
-        }
+        return shown_in(self.page)
+
+
+def shown_in(said: str) -> set[str]:
+    """Which of the sealed texts stand in ``said``, by their names."""
+    return {name for name, words in SAID.items() if words in said} | {
+        name for name, number in NUMBERS.items() if re.search(f"{number[:8]}-?{number[8:]}", said)
+    }
 
 
 class House:
@@ -88,6 +95,7 @@ class House:
     def __init__(self, served: Served) -> None:
         self.served = served
         self.world: World = served.world
+        self._answers: dict[str, dict[str, Answer]] = {}
         # the demo's routes are handed over too: only a demo has them
         self.app: FastAPI = create_app(served.installation, more=[demo])
         with served.sessions.begin() as session:
@@ -96,6 +104,7 @@ class House:
             self.ids = self._filled(session)
         with served.sessions.begin() as session:
             actor = self.world.coordinator
+            self.ids |= {"meeting_id": self.ids["ongoing"]}
             self.ids["session_id"] = auth_sessions.start(session, actor.user_id, actor.assignment_id).session_id
 
     def _filled(self, session: Session) -> dict[str, object]:
@@ -108,9 +117,7 @@ class House:
         note = write(session, world.school, case, a_draft(world, case, to=["police"], statement=SAID["note"]))
         planned = meetings.a_meeting(session, world, self._fresh(session))
         ongoing = meetings.a_meeting(session, world, self._fresh(session), begun=True, starts_at=clock.now(session))
-        deciding.write_decision(
-            session, world.coordinator, ongoing, self._fresh(session), statement=SAID["decision"]
-        )
+        deciding.write_decision(session, world.coordinator, ongoing, self._fresh(session), statement=SAID["decision"])
         session.flush()
         decision = session.execute(text("SELECT id FROM decision")).scalar_one()
         somebody = text("SELECT id FROM attendance WHERE meeting_id = :meeting ORDER BY id LIMIT 1")
@@ -120,7 +127,7 @@ class House:
             "consent_id": self.consent,
             "action_id": action.id,
             "note_id": note.id,
-            "meeting_id": ongoing.id,
+            "ongoing": ongoing.id,
             "planned": planned.id,
             "attendance_id": session.execute(somebody, {"meeting": ongoing.id}).scalar_one(),
             "decision_id": decision,
@@ -143,6 +150,25 @@ class House:
         with self.served.sessions.begin() as session:
             return session.execute(text("SELECT id FROM consent")).scalar_one()
 
+    def everybody(self, line: str) -> dict[str, Answer]:
+        """What each role is answered to a line like ``GET /arenden/{case_id}``; asked once, by whoever needs it first.
+
+        A form is sent empty, but for what the page itself would have put in it.
+        """
+        if line not in self._answers:
+            self._answers[line] = {who: self.asked(who, line) for who in ROLES}
+        return self._answers[line]
+
+    def asked(self, who: str, line: str, *, instead: Mapping[str, object] | None = None, **sent: object) -> Answer:
+        """The same for one of them, with some ids replaced or something else sent."""
+        method, path = line.split()
+        meeting = "planned" if path.endswith(BEFORE_IT_BEGINS) else "ongoing"
+        ids = self.ids | {"meeting_id": self.ids[meeting]} | dict(instead or {})
+        if not {"data", "params"} & sent.keys():
+            person = {"person": str(self.guardian)} if "/samtycke" in path else {}
+            sent |= {"data" if method == "POST" else "params": person}
+        return self.ask(who, method, path.format(**ids), **sent)
+
     def ask(
         self, who: str, method: str, path: str, *, headers: Mapping[str, str] | None = None, **sent: object
     ) -> Answer:
@@ -154,7 +180,7 @@ class House:
                 base_url=ORIGIN,
                 cookies={COOKIE: self.served.tokens[who]} if who != "nobody" else {},
                 follow_redirects=False,
-                headers={"Sec-Fetch-Site": "same-origin", **(headers or {})},
+                headers=headers or {"Sec-Fetch-Site": "same-origin"},
                 raise_server_exceptions=False,
             )
             response = client.request(method, path, **sent)
@@ -181,7 +207,7 @@ class House:
                 outer.rollback()
 
     def _sizes(self, connection: Connection) -> dict[UUID, int]:
-        return {log: size for log, size in connection.execute(text("SELECT id, size FROM audit_log"))}
+        return dict(connection.execute(text("SELECT id, size FROM audit_log")).all())
 
     def _recorded(self, connection: Connection, before: Mapping[UUID, int]) -> tuple[OpenedEntry, ...]:
         with Session(bind=connection, join_transaction_mode="create_savepoint") as session:
@@ -241,6 +267,12 @@ def _counted_readings() -> Iterator[list[object]]:
 
 
 def _writes(connection: Connection) -> dict[str, int]:
-    """How many rows of each table this transaction has inserted, updated or deleted."""
-    counted = text("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
-    return {table: count for table, count in connection.execute(counted)}
+    """How many rows of each table this transaction has inserted, updated or deleted; of sessions, begun or ended."""
+    counted = text(
+        """
+        SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables WHERE relname <> 'session'
+        UNION ALL SELECT 'session.last_seen', n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'session'
+        UNION ALL SELECT 'session', count(*) + count(ended_at) FROM session
+        """
+    )
+    return dict(connection.execute(counted).all())

@@ -1,1 +1,43 @@
-"""No page asks the database more the more it shows. Locks, settings and the trail's own writing are counted too."""
+"""No page asks the database the more the more it shows. Locks, settings and the trail's own writing are counted too."""
+
+import pytest
+
+from sspf.bench.counting import counted
+from sspf.bench.running import MOST_QUERIES
+from tests.bench.rows import FEW, MANY, Busy, Rows, fill
+from tests.conftest import Served
+
+
+def pages(busy: Busy) -> list[tuple[str, str]]:
+    """Who opens what."""
+    both = ["/", "/arenden", f"/arenden/{busy.case_id}", "/atgarder", "/moten"]
+    both += [f"/moten/{meeting_id}" for meeting_id in (busy.planned, busy.ongoing, busy.held)]
+    return [
+        *(("coordinator", path) for path in [*both, "/atgarder?visa=alla"]),
+        *(("school", path) for path in both),
+        *(("auditor", path) for path in ("/", "/logg")),
+        ("administrator", "/"),
+    ]
+
+
+@pytest.mark.parametrize("rows", [FEW, MANY], ids=["few rows", "many rows"])
+def test_no_page_asks_more_than_twenty_times_however_much_it_shows(served: Served, rows: Rows) -> None:
+    busy = fill(served, rows)
+    asked = {}
+
+    for name, path in pages(busy):
+        with counted(served.database.engine) as sent:
+            answer = served.client(name).get(path)
+        assert answer.status_code == 200, (name, path)
+        asked[name, path] = len(sent)
+
+    assert {page: number for page, number in asked.items() if number > MOST_QUERIES} == {}
+
+
+def test_the_case_page_with_many_rows_shows_them(served: Served) -> None:
+    busy = fill(served, MANY)
+
+    page = served.client("coordinator").get(f"/arenden/{busy.case_id}").text
+
+    assert page.count("Provåtagande") >= MANY.actions
+    assert page.count("Provtext") == MANY.notes

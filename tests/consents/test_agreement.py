@@ -1,7 +1,7 @@
 """What several people's answers add up to: never more than everyone who must agree has agreed to."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -219,7 +219,8 @@ def test_the_day_before_eighteen_the_guardians_are_still_needed() -> None:
 
 def test_the_age_turns_at_midnight_in_sweden_and_not_in_greenwich() -> None:
     family = Family(YOUTH, (MOTHER,), date(2008, 11, 25))
-    ten_minutes_past = midnight(date(2026, 11, 25)) + timedelta(minutes=10)  # still the 24th in UTC
+    ten_minutes_past = (midnight(date(2026, 11, 25)) + timedelta(minutes=10)).astimezone(UTC)
+    assert ten_minutes_past.date() == date(2026, 11, 24)
 
     assert about_youth(holds(family, a_paper(YOUTH, ATTENDANCE), at=ten_minutes_past), ATTENDANCE) is not None
 

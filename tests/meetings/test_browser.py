@@ -63,6 +63,7 @@ def test_a_new_action_and_an_undo_from_the_keyboard(town: Town, open_as: Open) -
     page.keyboard.type("Boka tid på gården")
     page.keyboard.press("Tab")
     page.keyboard.type("Familjen")
+    page.keyboard.press("Tab")
     with page.expect_response(lambda answer: "klart=atagande" in answer.url):
         page.keyboard.press("Enter")
     page.wait_for_selector("#added")
@@ -101,7 +102,7 @@ def test_attendance_is_one_press_and_the_warning_follows(town: Town, open_as: Op
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_page_of_a_meeting_reads_well(town: Town, open_as: Open, width: int) -> None:
     planned, *_rest = a_full_meeting(town, begun=False)
-    ongoing, case_id, _second = a_full_meeting(town)
+    ongoing, *_rest = a_full_meeting(town)
     pages = {
         "list": ("coordinator", "/moten"),
         "new": ("coordinator", "/moten/nytt"),
@@ -123,11 +124,11 @@ def test_every_page_of_a_meeting_reads_well(town: Town, open_as: Open, width: in
     page = open_as("coordinator", f"/moten/{ongoing}", width=width)
     page.get_by_label("Vad har ni bestämt?").fill("Skolan och fritidsgården träffas varje vecka.")
     page.get_by_role("button", name="Spara beslutet").click()
-    page.get_by_text("Beslutet är sparat.").wait_for()
+    page.locator("#meeting_decisions .notice").wait_for()
     page.get_by_role("button", name="Klar Ringa hem varje fredag").click()
     page.get_by_role("button", name="Ångra Ringa hem varje fredag").wait_for()
     page.get_by_role("button", name="Kurator Rönn").click()
-    page.get_by_text("✓ Kurator Rönn").wait_for()
+    page.get_by_role("button", name="✓ Kurator Rönn").wait_for()
     picture(page, f"meetings-lead-later-{width}")
     assert violations(page) == []
     page.get_by_role("link", name="Ändra Skolan och").click()

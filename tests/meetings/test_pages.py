@@ -59,6 +59,7 @@ WRONG: list[tuple[dict[str, object], str]] = [
     ({"day": "i morgon"}, "Skriv dagen som 2026-11-24."),
     ({"day": "2046-01-01"}, "Dagen är mer än två år bort. Kontrollera året."),
     ({"at": "nio"}, "Skriv klockslaget som 09:00."),
+    ({"at": "25:00"}, "Skriv klockslaget som 09:00."),
     ({"place": ""}, "Skriv var mötet är, eller klistra in länken."),
     ({"place": "x" * 201}, "Skriv kortare: högst 200 tecken."),
     ({"cases": []}, "Välj minst ett ärende."),
@@ -284,6 +285,25 @@ def test_every_form_of_the_room_says_what_is_wrong(town: Town) -> None:
 
         assert page.status_code == 422, path
         assert words(page).count(sentence) == 2, sentence
+
+
+def test_a_block_of_one_case_is_never_put_into_the_page_of_another(town: Town) -> None:
+    current, peeked = town.case(), town.case()
+    action_id = town.action(peeked, TEXT)
+    meeting_id = town.meeting(current, peeked, begun=True)
+    leader = town.served.client("coordinator")
+    press = f"/moten/{meeting_id}/arenden/{peeked}/atgarder/{action_id}"
+    done = leader.post(press, data={"press": "klart", "version": "1"}, headers=htmx("meeting_actions"))
+
+    with town.session() as session:
+        make.take_back(session, town.world, town.case_in(session, peeked))
+    followed = leader.get(done.headers["location"], headers=htmx("meeting_actions"))
+    again = leader.post(press, data={"press": "angra", "version": "2"}, headers=htmx("meeting_actions"))
+
+    assert followed.text == ""
+    assert followed.headers["HX-Redirect"].startswith(f"/moten/{meeting_id}")
+    assert again.status_code == 403
+    assert "Inget samtycke gäller just nu." in words(again)
 
 
 def test_a_decision_is_read_by_those_who_take_part_and_corrected_without_a_trace_for_them(town: Town) -> None:

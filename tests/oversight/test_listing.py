@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from httpx2 import Response
+from sqlalchemy import event
 
 from audit.events import SYSTEM_LOG
 from sspf.db.clock import SWEDEN
@@ -230,3 +231,28 @@ def test_times_are_those_on_the_wall(desk: Desk):
 
     assert found[0][0].endswith(line.at.astimezone(SWEDEN).strftime("%H:%M"))
     assert line.at <= datetime.now(UTC)
+
+
+def test_a_full_page_takes_no_more_queries_than_an_empty_one_and_at_most_twenty(desk: Desk):
+    browser = desk.browser()
+    asked: list[str] = []
+    engine = desk.served.database.engine
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    def queries_for(path: str) -> int:
+        asked.clear()
+        assert browser.get(path).status_code == 200
+        return len(asked)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        full, empty = queries_for("/logg"), queries_for("/logg?event=decision:removed")
+        entry = queries_for(f"/logg/{desk.entries()[0].seq}")
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+    assert full <= 20
+    assert full <= empty + 1  # the cases' names
+    assert entry <= 20

@@ -9,7 +9,7 @@ from html import unescape
 from uuid import UUID
 
 from httpx2 import Response
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
@@ -62,6 +62,19 @@ class House:
     def day(self, days: int) -> date:
         with self.session() as session:
             return make.in_days(session, days)
+
+    @contextmanager
+    def counted(self) -> Iterator[list[str]]:
+        """Every statement that the application sends meanwhile."""
+        sent: list[str] = []
+
+        def note(_connection, _cursor, statement, *_rest) -> None:
+            sent.append(statement)
+
+        engine = self.served.installation.engine
+        event.listen(engine, "before_cursor_execute", note)
+        yield sent
+        event.remove(engine, "before_cursor_execute", note)
 
 
 def words(page: Response) -> str:

@@ -104,3 +104,30 @@ def test_due_today_is_not_late(empty_house: House) -> None:
 
     assert "i dag" in said
     assert "Försenat" not in said
+
+
+def test_no_page_asks_more_than_twenty_times_however_many_rows_it_shows(empty_house: House) -> None:
+    client = empty_house.client("coordinator")
+    with empty_house.session() as session:
+        for _number in range(6):
+            case = an_agreed_case(session, empty_house.world)
+            for of in ("school", "police", "family", "coordinator"):
+                promise(session, empty_house.world, case, of=of, person=of != "family")
+    client.get("/atgarder?visa=alla")  # the keys are fetched once in ten minutes
+
+    with empty_house.counted() as sent:
+        page = client.get("/atgarder?visa=alla")
+
+    assert page.text.count('<li class="task"') == 24
+    assert len(sent) <= 20, sent
+
+
+def test_the_case_page_gives_htmx_its_own_block(empty_house: House) -> None:
+    case_id, action_id = empty_house.prepared()
+
+    block = empty_house.client("school").get(
+        f"/arenden/{case_id}?nyss={action_id}", headers=HTMX | {"HX-Target": "section#case_actions"}
+    )
+
+    assert block.text.strip().startswith('<section id="case_actions"')
+    assert block.text.count("data-focus") == 1

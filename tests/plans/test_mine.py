@@ -52,10 +52,22 @@ def test_what_was_done_lately_is_there_and_then_no_more(session: Session, world:
     lately, before = promise(session, world, case, text="Nyss"), promise(session, world, case, text="Förut")
     for action in (before, lately):
         service.mark_done(session, world.school, case, action)
-    before.done_at -= timedelta(days=8)
+    before.changed_at -= timedelta(days=8)
     session.flush()
 
-    assert texts(queries.my_actions(session, world.school).done) == ["Nyss"]
+    assert texts(queries.my_actions(session, world.school).closed) == ["Nyss"]
+
+
+def test_what_was_dropped_can_still_be_found_and_taken_back(session: Session, world: World) -> None:
+    case = an_agreed_case(session, world)
+    action = promise(session, world, case, text="Struket")
+    service.drop(session, world.school, case, action)
+    session.flush()
+
+    found = queries.my_actions(session, world.school)
+
+    assert (texts(found.to_do), texts(found.closed)) == ([], ["Struket"])
+    assert queries.my_actions(session, world.school, lately=False).closed == []
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(session: Session, world: World) -> None:
@@ -70,8 +82,8 @@ def test_pages_follow_each_other_without_gap_or_repeat(session: Session, world: 
     second = queries.my_actions(session, world.school, limit=3, after=first.next_after)
 
     assert texts([*first.to_do, *second.to_do]) == [f"nr {number}" for number in range(5)]
-    assert texts(first.done) == ["klar"]
-    assert (second.done, second.next_after) == ([], None)
+    assert texts(first.closed) == ["klar"]
+    assert (second.closed, second.next_after) == ([], None)
 
 
 def test_a_place_in_the_list_can_stand_in_an_address(session: Session, world: World) -> None:
@@ -101,7 +113,7 @@ def test_only_what_is_listed_is_opened(session: Session, world: World, monkeypat
     queries.my_actions(session, world.school)
 
     (read,) = [one for source in opened for one in source()]
-    assert [envelope["fields"] for envelope in read.facts["envelopes"]] == [["action_text.wording"]]
+    assert [list(envelope["fields"]) for envelope in read.facts["envelopes"]] == [["action_text.wording"]]
     assert {subject.case_id for subject in read.subjects if subject.case_id} == {case.id}
     assert read.facts["purpose"] == "actions:mine"
 

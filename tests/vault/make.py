@@ -1,6 +1,7 @@
 """Makers: a municipality with three organisations and a case, and short ways to seal, show and read in it."""
 
-from collections.abc import Collection, Iterator
+import time
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -179,3 +180,10 @@ def an_actor(municipality_id: UUID, name: str = "Robin", role: Role = Role.CONTA
 def database_now(session: Session) -> datetime:
     found: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
     return found
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.01)

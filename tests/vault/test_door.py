@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from audit.log import collected_events
+from audit.log import collected_events, follow
 from sspf.vault import door
 from sspf.vault.access import Access
 from sspf.vault.errors import NotShown, ReadingClosed
@@ -278,13 +278,19 @@ def test_a_reading_ends_with_the_rollback_and_not_with_a_savepoint(house):
 
 def test_once_the_trail_has_asked_nothing_more_is_revealed(house):
     record = house.sealed(house.school)
+    asked = []
+
+    def ask_late():
+        with pytest.raises(ReadingClosed):
+            reading.reveal(record, "statement")
+        asked.append(reading)
+        return ()
 
     with house.page() as session:
         reading = house.open(session, house.school)
-        list(reading._events())
-        with pytest.raises(ReadingClosed):
-            reading.reveal(record, "statement")
-        session.rollback()
+        follow(session, ask_late)  # after the reading, which has told the trail by then
+
+    assert asked == [reading]
 
 
 def test_a_request_whose_entry_cannot_be_written_commits_nothing_and_gives_no_text(house, vault_database):

@@ -2,13 +2,13 @@
 
 import random
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from uuid import UUID
 
 from sspf.db.locks import key_of
 from sspf.vault.ending import end_disclosures
+from tests.vault.make import wait_until
 
 READERS = 20
 
@@ -84,10 +84,3 @@ def waiting_for_locks(database, case_id: UUID) -> int:
     )
     [(count,)] = database.ask(waiting, high=str(key >> 32), low=str(key % 2**32))
     return count
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < deadline, "nobody waits"
-        time.sleep(0.01)

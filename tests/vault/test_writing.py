@@ -1,6 +1,7 @@
 """Text goes in once, for its owner alone, and never changes."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from sspf.vault.actors import SystemActor, signature, signed_by
 from sspf.vault.errors import AlreadySealed, NoKey
 from sspf.vault.sealing import parse
 from sspf.vault.writing import About, AboutKind, Unit, seal
-from tests.vault.make import an_actor, database_now
+from tests.vault.make import an_actor, database_now, wait_until
 from tests.vault.tables import Secret
 
 
@@ -114,6 +115,36 @@ def test_one_unit_has_one_secret_whoever_seals_in_it_first(house, vault_database
         "SELECT count(*) FROM erasure_unit JOIN unit_secret ON unit_id = id WHERE kind = 'person' AND subject_id = :id"
     )
     assert vault_database.ask(secrets, id=house.youth_id) == [(1,)]
+
+
+def test_two_cases_that_seal_in_a_persons_unit_at_the_same_time_share_it(house, vault_database):
+    unit = Unit("person", house.youth_id)
+    with ThreadPoolExecutor(1) as pool:
+        with house.database.sessions.begin() as session:
+            first = house.seal(session, house.school, unit=unit)
+            other = pool.submit(seal_elsewhere, house, unit)
+            wait_until(lambda: vault_database.ask(WAITING) == [(1,)])
+        second = other.result(timeout=30)
+
+    units = "SELECT count(DISTINCT unit_id), count(*) FROM envelope WHERE municipality_id = :id"
+    assert vault_database.ask(units, id=house.municipality_id) == [(1, 2)]
+    assert house.can_read(house.school, first)
+    assert house.can_read(house.police, second)
+
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted"
+
+
+def seal_elsewhere(house, unit):
+    with house.database.sessions.begin() as session:
+        return house.seal(session, house.police, unit=unit)
+
+
+def test_a_record_that_has_an_id_keeps_it(house):
+    record = Secret(id=(given := uuid4()))
+
+    assert house.sealed(house.school, record=record).id == given
+    assert house.can_read(house.school, record)
 
 
 def test_the_record_may_be_in_the_session_before_it_is_sealed(house):

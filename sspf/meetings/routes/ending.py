@@ -75,8 +75,8 @@ def _led_to(one: CaseInRoom) -> str:
     """In a line, what the meeting has led to in the case; no content of it."""
     actions, decisions, next_date = len(one.new_actions), len(one.new_decisions), one.entry.item.next_date
     parts = [
-        either("%(number)s nytt åtagande", "%(number)s nya åtaganden", actions),
-        either("%(number)s beslut", "%(number)s beslut", decisions),
+        either("%(number)s nytt åtagande", "%(number)s nya åtaganden", actions) if actions else None,
+        either("%(number)s beslut", "%(number)s beslut", decisions) if decisions else None,
         _("nästa gång %(day)s", day=date_words(next_date)) if next_date else _("ingen dag för nästa gång"),
     ]
-    return ", ".join(str(part) for part in parts)
+    return ", ".join(str(part) for part in parts if part is not None)

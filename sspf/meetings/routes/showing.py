@@ -19,7 +19,7 @@ from sspf.meetings import locking, policy, queries, service
 from sspf.meetings.leading import leading_of
 from sspf.meetings.models import Attendance, Meeting, MeetingState
 from sspf.meetings.queries import OnAgenda
-from sspf.meetings.room import cases_in_room
+from sspf.meetings.room import CaseInRoom, cases_in_room
 from sspf.organisations import queries as organisations
 from sspf.texts import Text, _
 from sspf.web import FormModel, Page, Submitted, blank
@@ -56,6 +56,12 @@ class Led:
         found = next((entry for entry in self.agenda if entry.case.id == case_id), None)
         if found is None:
             raise NotFound
+        return found
+
+    def talked_about(self, case_id: UUID) -> OnAgenda:
+        """The same for a case that can be talked about now; otherwise the leader is told why not."""
+        found = self.entry(case_id)
+        require(policy.can_take_up(found.case, self.now))
         return found
 
     def attendee(self, attendance_id: UUID) -> Attendance:
@@ -123,7 +129,7 @@ def leaders_page(
     }
     return page.render(
         "meetings/lead.html",
-        fragments=FRAGMENTS,
+        fragments=_fragments(page, asked_for, shown),
         status=status,
         leading=leading,
         just=just,
@@ -148,6 +154,14 @@ def followers_page(page: Page, session: Session, actor: Actor, meeting: Meeting)
         meeting=meeting,
         cases=cases_in_room(session, actor, meeting, agenda, names=names, now=now),
     )
+
+
+def _fragments(page: Page, asked_for: UUID | None, shown: CaseInRoom | None) -> tuple[str, ...]:
+    """Which blocks may be sent alone: never one case's into a page that shows another."""
+    matches = asked_for == (shown.entry.case.id if shown else None)
+    if matches and shown:
+        return FRAGMENTS
+    return ("meeting_attendance",) if matches or page.request.method == "POST" else ()
 
 
 def _stay_signed_in(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> None:

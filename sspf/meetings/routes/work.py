@@ -50,7 +50,7 @@ def begin_meeting(page: CurrentPage, session: DbSession, actor: CurrentActor, me
 @router.post("/moten/{meeting_id}/arenden/{case_id}/ta-upp", access=Access.SIGNED_IN, lock=locking.meeting_exclusive)
 def take_up(page: CurrentPage, session: DbSession, actor: CurrentActor, meeting_id: UUID, case_id: UUID) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
-    service.take_up(session, actor, led.meeting, led.agenda, led.entry(case_id))
+    service.take_up(session, actor, led.meeting, led.agenda, led.talked_about(case_id))
     return page.see_other("show_meeting", meeting_id=meeting_id)
 
 
@@ -107,8 +107,8 @@ def set_next_date(
     form: Annotated[Submitted[NextDateForm], Depends(submitted(NextDateForm))],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
-    entry = led.entry(case_id)
     require(policy.can_work(actor, led.meeting))
+    entry = led.talked_about(case_id)
     status = 422
     if form.data is not None:
         try:

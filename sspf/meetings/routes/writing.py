@@ -37,8 +37,8 @@ def add_action_at_meeting(
     form: Annotated[Submitted[ActionForm], Depends(submitted(ActionForm))],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
-    case = led.entry(case_id).case
     require(policy.can_work(actor, led.meeting))
+    case = led.talked_about(case_id).case
     if form.data is not None:
         who = parse(form.data.who)
         try:
@@ -67,7 +67,8 @@ def press_action(
     form: Annotated[Submitted[PressForm], Depends(submitted(PressForm))],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
-    case = led.entry(case_id).case
+    require(policy.can_work(actor, led.meeting))
+    case = led.talked_about(case_id).case
     pressed = valid(form)
     reading = door.open(
         session,
@@ -98,8 +99,8 @@ def write_decision(
     form: Annotated[Submitted[DecisionForm], Depends(submitted(DecisionForm))],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
-    case = led.entry(case_id).case
     require(policy.can_work(actor, led.meeting))
+    case = led.talked_about(case_id).case
     if form.data is None:
         return leaders_page(page, session, actor, led, asked_for=case_id, status=422, forms={"decision_form": form})
     deciding.write_decision(session, actor, led.meeting, case, statement=form.data.decision)

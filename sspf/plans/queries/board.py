@@ -32,7 +32,7 @@ class Board:
 
     ``target`` is the block's element, its name and its fragment in one word; ``back``
     the page that a button returns to; ``just`` the action that was changed a moment ago.
-    ``level`` is the groups' headings'; ``across_cases`` names each row's case, ``names_who`` who does it.
+    ``across_cases`` names each row's case, ``names_who`` who does it.
     """
 
     groups: Sequence[Group[ActionView]]
@@ -41,7 +41,6 @@ class Board:
     back: Back
     target: str
     just: UUID | None = None
-    level: int = 3
     across_cases: bool = False
     names_who: bool = True
 

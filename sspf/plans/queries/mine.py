@@ -16,7 +16,7 @@ from sspf.db import clock, locks
 from sspf.db.clock import SWEDEN
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
-from sspf.plans.models import TO_DO, Action, Status
+from sspf.plans.models import TO_DO, Action
 from sspf.plans.queries.views import ActionView, current_texts, views_of
 from sspf.vault import door
 
@@ -47,25 +47,32 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """One page: what is to be done, what was done lately (on the first page), and the cases they are in."""
+    """One page: what is to be done, what was done or dropped lately (first page only), and the cases they are in."""
 
     to_do: list[ActionView]
-    done: list[ActionView]
+    closed: list[ActionView]
     cases: Mapping[UUID, Case]
     today: date
     next_after: Cursor | None
 
 
 def my_actions(
-    session: Session, actor: Actor, *, everyone: bool = False, after: Cursor | None = None, limit: int = PAGE
+    session: Session,
+    actor: Actor,
+    *,
+    everyone: bool = False,
+    after: Cursor | None = None,
+    limit: int = PAGE,
+    lately: bool = True,
 ) -> Mine:
     """The actor's own and its organisation's that no person is named for, or ``everyone``'s in the visible cases.
 
-    The number of statements does not grow with the rows. Only what is on the page is opened.
+    The number of statements does not grow with the rows. Only what is on the page is opened;
+    ``lately`` False leaves out what was done or dropped.
     """
     chosen = _chosen(actor, everyone=everyone)
     page = _page(session, chosen, after, limit)
-    found = [*page[:limit], *(_lately(session, chosen, limit) if after is None else ())]
+    found = [*page[:limit], *(_lately(session, chosen, limit) if lately and after is None else ())]
     locks.shared(session, *{row.case_id for row in found})
     now = clock.now(session)
     entered = {
@@ -75,19 +82,19 @@ def my_actions(
     }
     again = chosen.where(Action.id.in_([row.id for row in found]), Action.case_id.in_(entered))
     fresh = {action.id: action for action in session.scalars(again.execution_options(populate_existing=True))}
-    actions = [fresh[row.id] for row in found if row.id in fresh]
+    texts = current_texts(session, list(fresh))
     reading = door.open(
         session,
         [access_to(actor, case, now) for case in entered.values()],
         Purpose.ACTIONS,
         kinds=(Kind.ACTIONS,),
-        envelope_ids=[text.envelope_id for text in current_texts(session, list(fresh)).values()],
+        envelope_ids=[text.envelope_id for text in texts.values()],
     )
-    views = views_of(session, reading, entered, actions)
+    views = views_of(session, reading, entered, [fresh[row.id] for row in found if row.id in fresh], texts=texts)
     last = page[limit - 1] if len(page) > limit else None
     return Mine(
         to_do=[view for view in views if view.is_to_do],
-        done=[view for view in views if view.status is Status.DONE],
+        closed=[view for view in views if not view.is_to_do],
         cases=entered,
         today=now.astimezone(SWEDEN).date(),
         next_after=Cursor(last.is_family, last.due_on, last.id) if last else None,
@@ -115,12 +122,12 @@ def _page(session: Session, chosen: Select[Action], after: Cursor | None, limit:
 
 
 def _lately(session: Session, chosen: Select[Action], limit: int) -> list["_Found"]:
-    """Ids of what was done the last seven days, newest first."""
+    """Ids of what was done or dropped the last seven days, newest first."""
     since = func.statement_timestamp() - LATELY
     return _ids(
         session,
-        chosen.where(Action.status == Status.DONE, Action.done_at >= since)
-        .order_by(Action.done_at.desc(), Action.id.desc())
+        chosen.where(Action.status.not_in(TO_DO), Action.changed_at >= since)
+        .order_by(Action.changed_at.desc(), Action.id.desc())
         .limit(limit),
     )
 

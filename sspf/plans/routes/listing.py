@@ -29,7 +29,7 @@ def list_my_actions(
     may_see_all = holds(actor, Permission.CASE_OPEN)
     everyone = may_see_all and chosen.visa == "alla"
     mine = queries.my_actions(session, actor, everyone=everyone, after=chosen.after)
-    rows = [*mine.to_do, *mine.done]
+    rows = [*mine.to_do, *mine.closed]
     return page.render(
         "plans/mine.html",
         fragments=("my_actions",),
@@ -40,7 +40,6 @@ def list_my_actions(
             back=Back(Place.ALL if everyone else Place.MINE, after=chosen.efter),
             target="my_actions",
             just=chosen.nyss,
-            level=2,
             across_cases=True,
             names_who=everyone,
         ),
