@@ -24,7 +24,14 @@ def served(app: FastAPI) -> Iterator[int]:
         DidNotStart: it did not within a while.
     """
     listening = socket.create_server(("127.0.0.1", 0), backlog=1024)
-    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=60,  # each of two askers waits for the other
+        timeout_graceful_shutdown=5,
+    )
     server = uvicorn.Server(config)
     thread = Thread(target=server.run, args=([listening],), name="bench-server", daemon=True)
     thread.start()

@@ -1,5 +1,6 @@
 """The demo municipality, ready to try."""
 
+import socket
 from pathlib import Path
 from typing import Annotated
 
@@ -29,7 +30,11 @@ def demo(
         port=port,
         database_url=None,
     )
-    configure_logging()
+    if _is_taken(port):
+        raise fail(f"Port {port} is taken. Choose another: sspf demo --port {port + 1}")
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    log = settings.data_dir / "sspf.log"
+    configure_logging(log.open("a", encoding="utf-8"))
     console.print("Starting the database …")
     embedded = start_embedded(settings)
     prepare(settings, embedded, create_roles=True, create_keyring=True)
@@ -52,6 +57,16 @@ def demo(
         )
     finally:
         installation.close()
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
 
 
 def _introduce(address: str) -> None:

@@ -25,14 +25,11 @@ def invite(session: Session, meeting: Meeting, cases: Collection[Case], already:
 
     Whoever is on the list stays as they are there: one who said that they will not come is not asked again.
     """
-    users = {(row.organisation_id, row.user_id) for row in already}
-    names = {(row.organisation_id, row.name) for row in already}
+    listed = {(row.organisation_id, row.user_id) for row in already}
     for one in (one for its in suggested_for(session, cases).values() for one in its):
-        user, name = (one.organisation_id, one.user_id), (one.organisation_id, one.name)
-        if user not in users and name not in names:
+        if (one.organisation_id, one.user_id) not in listed:
             session.add(_row(meeting, one.organisation_id, one.name, one.user_id))
-            users.add(user)
-            names.add(name)
+            listed.add((one.organisation_id, one.user_id))
     session.flush()
 
 

@@ -3,8 +3,6 @@
 The caller holds the case's lock exclusively: a decision is disclosed when it is written.
 """
 
-from uuid import UUID
-
 from sqlalchemy.orm import Session
 
 from audit.events import Subject
@@ -27,7 +25,7 @@ def write_decision(session: Session, actor: Actor, meeting: Meeting, case: Case,
     """Write a decision; everyone whom coordination may tell of the actions can read it from now on."""
     require(policy.can_work(actor, meeting))
     require(policy.can_take_up(case, clock.now(session)))
-    decision = _sealed(session, actor, meeting, case, statement, replaces=None)
+    decision = _written(session, actor, meeting, case, statement, replaces=None)
     record(session, actor.did(DecisionEvent.WRITTEN, _subject(decision)))
     return decision
 
@@ -42,14 +40,16 @@ def correct_decision(
     """
     require(policy.can_correct(actor, meeting))
     _require_standing(session, decision)
-    corrected = _sealed(session, actor, meeting, case, statement, replaces=decision)
+    corrected = _written(session, actor, meeting, case, statement, replaces=decision)
     _tell_no_more(session, actor, decision, "corrected")
-    record(session, actor.did(DecisionEvent.CORRECTED, _subject(corrected), replaces=str(decision.id)))
+    record(session, actor.did(DecisionEvent.CORRECTED, _subject(corrected)))
     return corrected
 
 
-def remove_decision(session: Session, actor: Actor, meeting: Meeting, decision: Decision) -> None:
+def remove_decision(session: Session, actor: Actor, meeting: Meeting, case: Case, decision: Decision) -> None:
     """Take away a decision that should not have been written; pressing twice changes nothing more.
+
+    An empty one takes its place: whoever comes to the table later is told what stands, and this must not.
 
     Raises:
         Conflict: somebody has corrected it since.
@@ -58,7 +58,8 @@ def remove_decision(session: Session, actor: Actor, meeting: Meeting, decision: 
     if decision.removed_at is not None:
         return
     _require_standing(session, decision)
-    decision.removed_at = clock.now(session)
+    empty = _sealed(session, actor, meeting, case, "", replaces=decision)
+    decision.removed_at = empty.removed_at = clock.now(session)
     _tell_no_more(session, actor, decision, "removed")
     record(session, actor.did(DecisionEvent.REMOVED, _subject(decision)))
 
@@ -75,6 +76,15 @@ def _tell_no_more(session: Session, actor: Actor, decision: Decision, reason: st
         end_disclosures(session, actor, told, reason=reason)
 
 
+def _written(
+    session: Session, actor: Actor, meeting: Meeting, case: Case, statement: str, *, replaces: Decision | None
+) -> Decision:
+    """Sealed, and told to everyone whom coordination may tell of the actions."""
+    decision = _sealed(session, actor, meeting, case, statement, replaces=replaces)
+    share(session, actor, case, [decision.envelope_id], kind=Kind.ACTIONS)
+    return decision
+
+
 def _sealed(
     session: Session, actor: Actor, meeting: Meeting, case: Case, statement: str, *, replaces: Decision | None
 ) -> Decision:
@@ -84,7 +94,7 @@ def _sealed(
         meeting_id=meeting.id,
         replaces_id=replaces.id if replaces else None,
     )
-    envelope_id: UUID = seal(
+    seal(
         session,
         actor,
         decision,
@@ -98,9 +108,11 @@ def _sealed(
     )
     session.add(decision)
     session.flush()
-    share(session, actor, case, [envelope_id], kind=Kind.ACTIONS)
     return decision
 
 
 def _subject(decision: Decision) -> Subject:
-    return Subject(case_id=decision.case_id, ids={"meeting": str(decision.meeting_id), "decision": str(decision.id)})
+    ids = {"meeting": str(decision.meeting_id), "decision": str(decision.id)}
+    if decision.replaces_id is not None:
+        ids["replaces"] = str(decision.replaces_id)
+    return Subject(case_id=decision.case_id, ids=ids)

@@ -96,7 +96,10 @@ class Attendance(Tenant, Base):
     """
 
     __tablename__ = "attendance"
-    __table_args__ = (UniqueConstraint("meeting_id", "organisation_id", "name"),)
+    __table_args__ = (
+        # two colleagues may have one name, somebody without an account only once
+        UniqueConstraint("meeting_id", "organisation_id", "name", "user_id", postgresql_nulls_not_distinct=True),
+    )
 
     id: Mapped[record_id]
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Meeting.id))

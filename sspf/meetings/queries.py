@@ -1,6 +1,6 @@
 """Every read of a meeting begins with ``visible_to``, and of its agenda with the cases the asker may know of."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -239,60 +239,36 @@ def _rows(session: Session, actor: Actor, meetings: Sequence[Meeting]) -> list[M
     return [MeetingRow(meeting, tuple(known[meeting.id])) for meeting in meetings]
 
 
-def next_meeting_of(session: Session, actor: Actor, case_id: UUID) -> Meeting | None:
-    """The case's nearest meeting that is planned or goes on, for whoever may know of the case."""
-    return session.scalars(
-        _of_case(actor, case_id).where(Meeting.state.in_(COMING)).order_by(Meeting.starts_at, Meeting.id).limit(1)
-    ).one_or_none()
-
-
 @dataclass(frozen=True, slots=True)
 class CaseMeetings:
-    """Where a case stands among its meetings: the nearest one ahead, and whether it has been taken up at any."""
+    """Where a case stands among its meetings.
+
+    ``nearest`` is planned or goes on now; ``held`` are those at which the case was taken up, newest first;
+    ``next_date`` is when the latest of them said that it is to be taken up again.
+    """
 
     nearest: Meeting | None
-    has_been_held: bool
+    held: tuple[Meeting, ...]
+    next_date: date | None
+
+    @property
+    def has_been_held(self) -> bool:
+        return bool(self.held)
 
 
 def meetings_of(session: Session, actor: Actor, case_id: UUID) -> CaseMeetings:
-    """What ``next_meeting_of`` and ``has_been_held`` say, in one statement: for the case's page."""
-    was_held = (Meeting.state == MeetingState.HELD) & (AgendaItem.state == ItemState.DONE)
-    found = session.scalars(
-        _of_case(actor, case_id).where(or_(Meeting.state.in_(COMING), was_held)).order_by(Meeting.starts_at, Meeting.id)
-    ).all()
-    ahead = [meeting for meeting in found if meeting.state in COMING]
-    return CaseMeetings(ahead[0] if ahead else None, len(found) > len(ahead))
-
-
-def held_meetings_of(session: Session, actor: Actor, case_id: UUID, *, limit: int = PAGE) -> list[Meeting]:
-    """Meetings at which the case was taken up, newest first."""
-    return list(
-        session.scalars(
-            _of_case(actor, case_id)
-            .where(Meeting.state == MeetingState.HELD, AgendaItem.state == ItemState.DONE)
-            .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
-            .limit(limit)
-        )
-    )
-
-
-def next_date_of(session: Session, actor: Actor, case_id: UUID) -> date | None:
-    """When the latest meeting said that the case is to be taken up again."""
-    return session.scalars(
-        _of_case(actor, case_id)
-        .where(AgendaItem.next_date.is_not(None))
-        .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
-        .limit(1)
-        .with_only_columns(AgendaItem.next_date)
-    ).one_or_none()
-
-
-def _of_case(actor: Actor, case_id: UUID) -> Select[Meeting]:
-    return (
+    """The case's meetings for whoever may know of the case, in one statement: for the case's page."""
+    rows = session.execute(
         visible_to(actor)
         .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
         .where(AgendaItem.case_id == case_id, AgendaItem.case_id.in_(cases.visible_ids(actor)))
-    )
+        .add_columns(AgendaItem)
+        .order_by(Meeting.starts_at, Meeting.id)
+    ).all()
+    ahead = [meeting for meeting, _item in rows if meeting.state in COMING]
+    held = [meeting for meeting, item in rows if meeting.state is MeetingState.HELD and item.state is ItemState.DONE]
+    dates = [item.next_date for meeting, item in rows if meeting.state is not MeetingState.CANCELLED and item.next_date]
+    return CaseMeetings(ahead[0] if ahead else None, tuple(reversed(held)), dates[-1] if dates else None)
 
 
 def has_been_held(session: Session, case_id: UUID) -> bool:
@@ -304,7 +280,3 @@ def has_been_held(session: Session, case_id: UUID) -> bool:
         Meeting.state == MeetingState.HELD,
     )
     return bool(session.scalar(select(taken_up)))
-
-
-def ids_of(rows: Iterable[MeetingRow]) -> list[UUID]:
-    return [row.meeting.id for row in rows]

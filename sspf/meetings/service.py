@@ -124,7 +124,10 @@ def cancel_meeting(session: Session, actor: Actor, meeting: Meeting) -> None:
 
 
 def begin_meeting(session: Session, actor: Actor, meeting: Meeting, agenda: Sequence[OnAgenda]) -> None:
-    """Begin, led by whoever presses, with the first case that can be taken up."""
+    """Begin, led by whoever presses, with the first case that can be taken up. Pressing twice changes nothing more."""
+    require(policy.can_lead(actor, meeting))
+    if meeting.state is MeetingState.ONGOING:
+        return
     require(policy.can_begin(actor, meeting))
     # the time first: asking for it flushes, and a meeting that goes on has begun
     now = clock.now(session)
@@ -171,14 +174,20 @@ def set_next_date(
     if next_date is not None and next_date > today + LONGEST_AHEAD:
         raise ValidationFailed(next_date=_("Dagen är mer än två år bort. Kontrollera året."))
     entry.item.next_date = next_date
-    said = next_date.isoformat() if next_date else None
-    record(session, actor.did(MeetingEvent.NEXT_DATE_SET, _on(meeting, entry.case.id), date=said))
+    record(session, actor.did(MeetingEvent.NEXT_DATE_SET, _on(meeting, entry.case.id)))
 
 
 def end_meeting(
     session: Session, actor: Actor, meeting: Meeting, agenda: Sequence[OnAgenda], *, taken_up: Collection[UUID]
 ) -> None:
-    """End the meeting. The cases in ``taken_up`` were talked about; the others wait for another one."""
+    """End the meeting. The cases in ``taken_up`` were talked about; the others wait for another one.
+
+    Raises:
+        Conflict: somebody has ended it already, and said which cases were talked about.
+    """
+    require(policy.can_lead(actor, meeting))
+    if meeting.state is MeetingState.HELD:
+        raise Conflict(_("Mötet är redan avslutat. Mötesanteckningarna står på mötets sida."))
     require(policy.can_work(actor, meeting))
     now = clock.now(session)
     for entry in agenda:

@@ -83,8 +83,10 @@ _PRESENCE: Mapping[str, Text] = {
 _REASONS: Mapping[str, Text] = {
     "closed": _("ärendet avslutades"),
     "corrected": _("det rättades"),
+    "declined": _("familjen tackade nej"),
     "removed": _("det togs bort"),
     "replaced": _("det ersattes"),
+    "reworded": _("det skrevs om"),
     "withdrawn": _("samtycket återkallades"),
 }
 

@@ -102,9 +102,11 @@ def test_without_a_trail_nothing_is_shown(broken_trail, line):
 
 
 def revealed(answer: Answer) -> set[tuple[str, str]]:
+    """The fields that the trail says were revealed, each with its envelope."""
     return {
-        (envelope["envelope"], field)
+        (envelope_id, field)
         for entry in answer.entries("envelope:read")
-        for envelope in entry.facts["envelopes"]
-        for field in envelope["fields"]
+        for alike in entry.facts["envelopes"]
+        for envelope_id in alike["ids"]
+        for field in alike["fields"]
     }

@@ -27,7 +27,7 @@ def test_removed(session, world):
     meeting = a_meeting(session, world, case, begun=True)
     d = write_decision(session, world.coordinator, meeting, entry(session, world, meeting, case).case, statement="X")
     session.flush()
-    remove_decision(session, world.coordinator, meeting, d)
+    remove_decision(session, world.coordinator, meeting, case, d)
     session.flush()
     agree(session, world, case, present=("school", "police"))
     session.flush()

@@ -26,6 +26,20 @@ def test_a_meeting_begins_with_the_first_case_and_led_by_whoever_begins_it(sessi
     assert [one.item.state for one in agenda(session, world, meeting)] == [ItemState.CURRENT, ItemState.WAITING]
 
 
+def test_to_begin_twice_is_to_begin_once_and_to_end_twice_loses_nothing(session: Session, world: World) -> None:
+    first, second = a_case_to_meet_about(session, world), a_case_to_meet_about(session, world)
+    meeting = a_meeting(session, world, first, second, begun=True)
+    began_at = meeting.began_at
+
+    service.begin_meeting(session, world.coordinator, meeting, agenda(session, world, meeting))
+    end(session, world, meeting, taken_up=[first.id])
+
+    assert meeting.began_at == began_at
+    with pytest.raises(Conflict, match="redan avslutat"):
+        end(session, world, meeting, taken_up=[first.id, second.id])
+    assert not queries.has_been_held(session, second.id)
+
+
 def test_taking_up_the_next_case_finishes_the_one_before_however_often_it_is_pressed(
     session: Session, world: World
 ) -> None:
@@ -179,7 +193,7 @@ def test_the_next_date_is_kept_when_two_write_it(session: Session, world: World)
         service.set_next_date(session, world.coordinator, meeting, place, next_date=second, was=None)
     service.set_next_date(session, world.coordinator, meeting, place, next_date=second, was=first)
     session.flush()
-    assert queries.next_date_of(session, world.school, case.id) == second
+    assert queries.meetings_of(session, world.school, case.id).next_date == second
 
 
 def test_a_next_date_that_has_been_is_a_slip(session: Session, world: World) -> None:
@@ -204,14 +218,16 @@ def test_the_case_page_and_the_start_page_are_told_of_meetings(session: Session,
     today = a_meeting(session, world, case, starts_at=clock.now(session))
     later = a_meeting(session, world, case, starts_at=clock.now(session) + timedelta(days=9))
 
-    nearest = queries.next_meeting_of(session, world.school, case.id)
+    around = queries.meetings_of(session, world.school, case.id)
 
-    assert nearest is not None
-    assert nearest.id == today.id
-    assert [meeting.id for meeting in queries.held_meetings_of(session, world.school, case.id)] == [over.id]
+    assert around.nearest is not None
+    assert around.nearest.id == today.id
+    assert [meeting.id for meeting in around.held] == [over.id]
+    assert around.has_been_held
     assert [row.meeting.id for row in queries.list_on(session, world.school, clock.today(session))] == [today.id]
     assert later.id in {row.meeting.id for row in queries.list_coming(session, world.coordinator)}
-    assert queries.next_meeting_of(session, world.outsider, case.id) is None
+    nothing = queries.meetings_of(session, world.outsider, case.id)
+    assert (nothing.nearest, nothing.held, nothing.has_been_held) == (None, (), False)
 
 
 def test_a_case_remembers_when_it_was_last_taken_up(session: Session, world: World) -> None:

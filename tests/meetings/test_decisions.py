@@ -111,7 +111,7 @@ def test_a_decision_written_by_mistake_can_be_taken_away(session: Session, world
     meeting, decision = a_decision(session, world)
 
     for _ in range(2):
-        remove_decision(session, world.coordinator, meeting, decision)
+        remove_decision(session, world.coordinator, meeting, agenda(session, world, meeting)[0].case, decision)
         session.flush()
 
     assert live(session, decision) == []
@@ -125,6 +125,21 @@ def test_a_decision_written_by_mistake_can_be_taken_away(session: Session, world
             decision,
             statement="Ändå.",
         )
+
+
+def test_a_decision_that_was_taken_away_is_told_to_nobody_who_comes_later(session: Session, world: World) -> None:
+    meeting, decision = a_decision(session, world, present=("school",))
+    case = agenda(session, world, meeting)[0].case
+    remove_decision(session, world.coordinator, meeting, case, decision)
+    session.flush()
+
+    agree(session, world, case, present=["school", "leisure"])
+    session.flush()
+
+    assert live(session, decision) == []
+    for name in ("school", "leisure"):
+        assert decision.envelope_id not in reading(session, world.people[name], case).opened
+        assert words(session, world, name, decision, meeting) == []
 
 
 def test_decisions_are_written_by_the_leader_while_the_meeting_goes_on(session: Session, world: World) -> None:

@@ -63,7 +63,7 @@ def test_a_withdrawn_case_leaves_a_contacts_agenda_at_once(session: Session, wor
         person = world.people[name]
         assert [one.case.id for one in queries.agenda_of(session, person, meeting)] == [staying.id]
         assert [[case.id for case in row.cases] for row in queries.list_coming(session, person)] == [[staying.id]]
-        assert queries.next_meeting_of(session, person, leaving.id) is None
+        assert queries.meetings_of(session, person, leaving.id).nearest is None
     assert len(agenda(session, world, meeting)) == 2
 
 

@@ -8,7 +8,7 @@ from html import unescape
 from uuid import UUID
 
 from httpx2 import Response
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
@@ -77,6 +77,19 @@ class House:
             "observed_on": day,
             "statement": make.TEXT,
         } | more
+
+    @contextmanager
+    def counted(self) -> Iterator[list[str]]:
+        """Every statement that the application sends meanwhile."""
+        sent: list[str] = []
+
+        def note(_connection, _cursor, statement, *_rest) -> None:
+            sent.append(statement)
+
+        engine = self.served.installation.engine
+        event.listen(engine, "before_cursor_execute", note)
+        yield sent
+        event.remove(engine, "before_cursor_execute", note)
 
 
 def hidden_fields(page: Response, path: str) -> dict[str, list[str]]:

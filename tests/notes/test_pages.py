@@ -259,3 +259,20 @@ def test_nothing_of_a_note_is_in_an_address_or_a_title(house: House) -> None:
     title = re.search(r"<title>(.*?)</title>", page.text, re.DOTALL).group(1)
     assert CALLED not in title
     assert re.match(r"SSPF-\d{4}-\d{4} – ", title)
+
+
+def test_the_preview_asks_no_more_however_many_recipients_are_chosen(house: House) -> None:
+    rows = [("school", name, Kind.ATTENDANCE) for name in ("coordinator", "social", "police", "leisure")]
+    case_id = house.prepared(*rows)
+    client = house.client("school")
+    path = f"/arenden/{case_id}/anteckningar/granska"
+    everyone = house.fields(to=[name for _source, name, _kind in rows])
+    client.post(path, data=everyone)  # the keys are fetched once in ten minutes
+
+    with house.counted() as one:
+        client.post(path, data=house.fields(to=["police"]))
+    with house.counted() as four:
+        page = client.post(path, data=everyone)
+
+    assert words(page).count("Ser anteckningen") == 4
+    assert len(four) == len(one) <= 20

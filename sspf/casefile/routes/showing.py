@@ -11,9 +11,11 @@ from auth.decisions import require
 from sspf.casefile.forms import StateForm
 from sspf.casefile.gathering import gather
 from sspf.casefile.routes.registry import router
+from sspf.casefile.service import decline
 from sspf.casefile.steps import readiness_of
 from sspf.cases import policy, service
 from sspf.cases import queries as cases
+from sspf.cases.models import State
 from sspf.errors import Conflict
 from sspf.plans.returning import just_changed
 from sspf.texts import Text, _
@@ -79,5 +81,9 @@ def change_state(
         return show(page, session, actor, case_id, status=422)
     if form.data.version != case.version:
         raise Conflict(_("Någon annan har flyttat ärendet sedan du öppnade sidan. Titta efter var det är nu."))
-    service.change_state(session, actor, case, to=form.data.to, readiness=readiness_of(session, case))
+    readiness = readiness_of(session, case)
+    if form.data.to is State.DECLINED:
+        decline(session, actor, case, readiness=readiness)
+    else:
+        service.change_state(session, actor, case, to=form.data.to, readiness=readiness)
     return page.see_other("show_case", case_id=case_id, query={"klart": "lage"})

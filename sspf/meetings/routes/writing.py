@@ -153,7 +153,7 @@ def remove_decision(
     led = led_meeting(page, session, actor, meeting_id)
     decision = queries.get_decision(session, led.meeting, decision_id)
     case = led.entry(decision.case_id).case
-    deciding.remove_decision(session, actor, led.meeting, decision)
+    deciding.remove_decision(session, actor, led.meeting, case, decision)
     return back(page, meeting_id, case.id, klart="borttaget")
 
 

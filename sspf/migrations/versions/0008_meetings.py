@@ -75,7 +75,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
         sa.UniqueConstraint(
-            "meeting_id", "organisation_id", "name", name=op.f("uq_attendance_meeting_id_organisation_id_name")
+            "meeting_id",
+            "organisation_id",
+            "name",
+            "user_id",
+            name=op.f("uq_attendance_meeting_id_organisation_id_name_user_id"),
+            postgresql_nulls_not_distinct=True,
         ),
     )
     op.create_table(
