@@ -1,6 +1,6 @@
 """What one case page shows, gathered from the reading: plain values, nothing left to open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,9 +16,12 @@ from sspf.cases.models import Case, CaseRole, StatementKind
 from sspf.consents.labels import kind_label
 from sspf.db.clock import SWEDEN
 from sspf.law.grounds import Ground
+from sspf.law.kinds import CONSENT_RECORD
 from sspf.people import queries as people
 from sspf.texts import Text, _
-from sspf.vault.reading import OpenEnvelope, Reading
+from sspf.vault.reading import Reading
+
+WHY = {Ground.OWN_RECORD: _("eget underlag"), Ground.CONSENT: _("familjens samtycke")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,9 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class ShownView:
-    """One line of "Det här får du ta del av – och varför"."""
+    """One line of "Det här får du ta del av – och varför": the kinds that have the same source and reason."""
 
-    kind: Text
+    kinds: tuple[Text, ...]
     source: str
     why: Text
     until: datetime | None
@@ -82,7 +85,7 @@ def view_case(
         called_name=people.called_name(reading, parts.get(youth)),
         age=people.age(reading, parts.get(youth), at.astimezone(SWEDEN).date()),
         family=_family(reading, case, parts) if holds(actor, Permission.CASE_OPEN) else (),
-        shown=_shown(actor, reading, names),
+        shown=_shown(reading, names),
         participants=participants_of(actor, case, names, staff, at),
         statements={
             StatementKind(kind): reading.reveal(row, "statement")
@@ -104,26 +107,29 @@ def _family(reading: Reading, case: Case, parts: Mapping[UUID, people.Parts]) ->
     )
 
 
-def _shown(actor: Actor, reading: Reading, names: Mapping[UUID, str]) -> tuple[ShownView, ...]:
-    """Each kind once for each source and reason, however many pieces there are: how many is not told apart."""
-    lines = {
-        (opened.kind, opened.source_id, ground.ground, ground.valid_until): _shown_line(
-            opened, ground.ground, names, ground.valid_until
-        )
+def _shown(reading: Reading, names: Mapping[UUID, str]) -> tuple[ShownView, ...]:
+    found = (
+        (opened.kind, opened.source_id, ground.ground, ground.valid_until)
         for opened in reading.opened.values()
         for ground in opened.grounds
         if opened.replaced_by is None
-    }
-    return tuple(lines[key] for key in sorted(lines, key=lambda key: (key[0], str(key[1]), key[2])))
+    )
+    return shown_lines(found, names)
 
 
-def _shown_line(opened: OpenEnvelope, ground: str, names: Mapping[UUID, str], until: datetime | None) -> ShownView:
-    return ShownView(kind_label(opened.kind), names[opened.source_id], why_shown(ground), until)
-
-
-def why_shown(ground: str) -> Text:
-    """The ground as the page says it."""
-    return _("eget underlag") if ground == Ground.OWN_RECORD else _("familjens samtycke")
+def shown_lines(
+    found: Iterable[tuple[str, UUID, str, datetime | None]], names: Mapping[UUID, str]
+) -> tuple[ShownView, ...]:
+    """Each kind once for each source, ground and end, however many pieces there are: how many is not told apart."""
+    kinds: dict[tuple[UUID, str, datetime | None], set[str]] = {}
+    for kind, source_id, ground, until in found:
+        if kind != CONSENT_RECORD:
+            kinds.setdefault((source_id, ground, until), set()).add(kind)
+    lines = (
+        ShownView(tuple(kind_label(kind) for kind in sorted(its)), names[source_id], WHY[Ground(ground)], until)
+        for (source_id, ground, until), its in kinds.items()
+    )
+    return tuple(sorted(lines, key=lambda line: (line.source, str(line.why), str(line.until))))
 
 
 def participants_of(

@@ -1,5 +1,6 @@
 """What waits for the coordinator. From plain columns alone: a start page opens no seals."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -43,7 +44,11 @@ def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
 
 
 def newest_cases(session: Session, actor: Actor) -> list[Case]:
-    """The newest cases, for the start page; that they were listed is on the record."""
-    found = cases.list_cases(session, actor, limit=MOST).cases
-    record(session, actor.did(CaseEvent.LISTED, *(Subject(case_id=case.id) for case in found), page="start"))
-    return found
+    """The newest cases, for the start page."""
+    return cases.list_cases(session, actor, limit=MOST).cases
+
+
+def record_listed(session: Session, actor: Actor, shown: Iterable[Case]) -> None:
+    """Put on record which cases the start page named, each once."""
+    case_ids = dict.fromkeys(case.id for case in shown)
+    record(session, actor.did(CaseEvent.LISTED, *(Subject(case_id=case_id) for case_id in case_ids), page="start"))

@@ -6,6 +6,7 @@ from audit.events import EventTag
 class CaseEvent(EventTag):
     OPENED = "case:opened"
     LISTED = "case:listed"
+    SHOWN = "case:shown"
     STATE_CHANGED = "case:state_changed"
     CLOSED = "case:closed"
     PARTY_ADDED = "case:party_added"

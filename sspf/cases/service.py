@@ -74,7 +74,7 @@ def open_case(
         )
         kind = AboutKind.YOUTH if role is CaseRole.YOUTH else AboutKind.GUARDIAN
         describe(session, actor, person, about=About(kind, person.id), described=described)
-    record(session, actor.did(CaseEvent.OPENED, Subject(case_id=case.id), reference=case.reference))
+    record(session, actor.did(CaseEvent.OPENED, Subject(case_id=case.id, ids={"reference": case.reference})))
     return case
 
 
@@ -111,6 +111,11 @@ def mark_withdrawn(session: Session, actor: Actor, case: Case) -> None:
             CaseEvent.STATE_CHANGED, Subject(case_id=case.id), **{"from": came_from.value, "to": case.state.value}
         ),
     )
+
+
+def record_shown(session: Session, actor: Actor, case: Case) -> None:
+    """Put on record that a page named the case, when the door was not asked and does not say it."""
+    record(session, actor.did(CaseEvent.SHOWN, Subject(case_id=case.id)))
 
 
 def add_party(session: Session, actor: Actor, case: Case, *, organisation_id: UUID, user_ids: Sequence[UUID]) -> Party:

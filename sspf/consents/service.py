@@ -64,7 +64,7 @@ def record_consent(
     for earlier in queries.list_consents(session, case):
         if earlier.person_id == person_id and earlier.is_live(now):
             _end(earlier, now, EndReason.REPLACED)
-            record(session, actor.did(ConsentEvent.REPLACED, _subject(earlier), consent=str(earlier.id)))
+            record(session, actor.did(ConsentEvent.REPLACED, _subject(earlier)))
     consent = Consent(
         municipality_id=case.municipality_id,
         case_id=case.id,
@@ -93,7 +93,7 @@ def record_consent(
     consent.rows = [_yes(case, row) for row in sorted(answers.yes_rows(case.coordination_id), key=_in_order)]
     session.add(consent)
     session.flush()
-    record(session, actor.did(ConsentEvent.RECORDED, _subject(consent), consent=str(consent.id), way=consent.way))
+    record(session, actor.did(ConsentEvent.RECORDED, _subject(consent), way=consent.way))
     settle(session, actor, case, family, reading)
     return consent
 
@@ -153,8 +153,8 @@ def _withdraw(
     end_waivers(session, actor, resting, reason="withdrawn")
     leave_the_table(session, actor, case, reason="withdrawn")
     settle_participations(session, actor, case, now)
-    facts = {"consent": str(consent.id), "rows": "all" if rows is None else str(len(ending))}
-    record(session, actor.did(ConsentEvent.WITHDRAWN, _subject(consent), **facts))
+    taken = "all" if rows is None else str(len(ending))
+    record(session, actor.did(ConsentEvent.WITHDRAWN, _subject(consent), rows=taken))
 
 
 def _end(consent: Consent, now: datetime, reason: EndReason) -> None:
@@ -188,4 +188,4 @@ def _in_order(row: Row) -> tuple[UUID, UUID, str]:
 
 
 def _subject(consent: Consent) -> Subject:
-    return Subject(case_id=consent.case_id, person_id=consent.person_id)
+    return Subject(case_id=consent.case_id, person_id=consent.person_id, ids={"consent": str(consent.id)})

@@ -8,6 +8,7 @@ EVENTS: dict[str, Text] = {
     "envelope:read": _("Läste"),
     "person:revealed": _("Visade dolda personuppgifter"),
     "case:listed": _("Såg listan över ärenden"),
+    "case:shown": _("Öppnade en sida om ärendet"),
     "meeting:listed": _("Såg listan över möten"),
     "meeting:shown": _("Öppnade ett möte"),
     "case:opened": _("Öppnade ett nytt ärende"),

@@ -36,6 +36,11 @@ def parts_of(session: Session, reading: Reading, person_ids: Iterable[UUID]) -> 
     return found
 
 
+def envelope_ids(session: Session, person_id: UUID) -> list[UUID]:
+    """The envelopes of everything said of one person: what the door is asked for when only they matter."""
+    return list(session.scalars(select(PersonPart.envelope_id).where(PersonPart.person_id == person_id)))
+
+
 def called_name(reading: Reading, parts: Parts | None) -> str | None:
     """The called name, if it has been disclosed."""
     row = parts[Part.CALLED] if parts else None

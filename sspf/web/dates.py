@@ -1,6 +1,7 @@
 """Times as people here read them: Swedish words and the clock on the wall."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
@@ -11,12 +12,12 @@ _LOCALE = "sv_SE"
 
 def date_words(value: date) -> str:
     """tisdag 24 november 2026"""
-    return format_date(_day(value), "EEEE d MMMM y", locale=_LOCALE)
+    return _written(_day(value), "EEEE d MMMM y")
 
 
 def day(value: date) -> str:
     """24 nov. 2026"""
-    return format_date(_day(value), "d MMM y", locale=_LOCALE)
+    return _written(_day(value), "d MMM y")
 
 
 def time(value: datetime) -> str:
@@ -46,3 +47,8 @@ def date_echo(typed: str) -> str:
 
 def _day(value: date) -> date:
     return value.astimezone(SWEDEN).date() if isinstance(value, datetime) else value
+
+
+@lru_cache(maxsize=4096)  # a page mentions the same few days again and again
+def _written(value: date, pattern: str) -> str:
+    return format_date(value, pattern, locale=_LOCALE)

@@ -19,7 +19,7 @@ from sspf.web.gate import Gate
 from sspf.web.headers import SecurityHeaders
 from sspf.web.last_seen import LastSeen
 from sspf.web.request_log import RequestLog
-from sspf.web.routing import Router, check_declared
+from sspf.web.routing import Router, check_declared, path_finder
 from sspf.web.same_origin import SameOrigin
 from sspf.web.state import Edge, FindVisit, RecordRefusal
 from sspf.web.static import StaticFiles, load_assets
@@ -78,6 +78,7 @@ def create_edge(
         find_visit=find_visit,
         make_frame=make_frame,
         record_refusal=record_refusal,
+        path_to=path_finder(routers, is_demo=is_demo),
         bare_frame=Frame(is_demo=is_demo),
     )
     error_pages.install(app)

@@ -54,7 +54,7 @@ class Page:
 
     def see_other(self, route: str, *, query: Mapping[str, str] | None = None, **ids: object) -> Response:
         """Send the browser to ``route`` after a change: loading that page again changes nothing."""
-        path = str(self.request.app.url_path_for(route, **ids))
+        path = str(edge_of(self.request).path_to(route, **ids))
         return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, status_code=303)
 
     def notice(self, notices: Mapping[str, Text]) -> Text | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from jinja2 import Environment
 from sqlalchemy.orm import Session, sessionmaker
+from starlette.datastructures import URLPath
 from starlette.requests import Request
 
 from auth.actor import Actor
@@ -41,6 +42,7 @@ class Edge:
     find_visit: FindVisit
     make_frame: MakeFrame
     record_refusal: RecordRefusal
+    path_to: Callable[..., URLPath]
     bare_frame: Frame
 
 

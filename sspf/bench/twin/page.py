@@ -15,7 +15,7 @@ from sspf.bench.twin import queries
 from sspf.bench.twin.models import PlainAction, PlainNote, PlainPerson
 from sspf.casefile.gathering import plain_context
 from sspf.casefile.labels import CASE_ROLES
-from sspf.casefile.view import CaseView, PersonView, ShownView, participants_of, why_shown
+from sspf.casefile.view import CaseView, PersonView, participants_of, shown_lines
 from sspf.cases import queries as cases
 from sspf.cases.models import Case, CaseRole
 from sspf.consents.labels import kind_label
@@ -71,10 +71,7 @@ def _view(session: Session, actor: Actor, case: Case, names: Names, staff: Names
         called_name=youth.called_name if youth else None,
         age=today.year - youth.born_on.year - (today.month < youth.born_on.month) if youth else None,
         family=_family(case, people) if holds(actor, Permission.CASE_OPEN) else (),
-        shown=tuple(
-            ShownView(kind_label(kind), names[source_id], why_shown(ground), until)
-            for kind, source_id, ground, until in queries.shared_lines(session, actor, case, now)
-        ),
+        shown=shown_lines(queries.shared_lines(session, actor, case, now), names),
         participants=participants_of(actor, case, names, staff, now),
         statements=queries.statements_of(session, actor, case, now),
         coordinator=staff[case.coordinator_id],

@@ -12,6 +12,7 @@ from sspf.casefile.routes.registry import router
 from sspf.casefile.service import close
 from sspf.cases import policy
 from sspf.cases import queries as cases
+from sspf.cases.service import record_shown
 from sspf.db import clock
 from sspf.errors import Conflict
 from sspf.organisations import queries as organisations
@@ -35,6 +36,7 @@ def ask_to_close(page: CurrentPage, session: DbSession, actor: CurrentActor, cas
     now = clock.now(session)
     names = organisations.names(session, actor.municipality_id)
     live = {spell.organisation_id for spell in case.participations if spell.is_live(now)}
+    record_shown(session, actor, case)
     return page.render(
         "casefile/close.html", case=case, leaving=sorted(names[organisation_id] for organisation_id in live)
     )

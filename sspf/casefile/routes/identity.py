@@ -25,10 +25,12 @@ def reveal_person(
     """What the reading shows of the person beyond the called name, or nothing at all."""
     case = cases.get_case(session, actor, case_id)
     person = next((one for one in case.people if one.person_id == person_id), None)
+    if person is None:
+        raise NotFound
     access = policy.access_to(actor, case, clock.now(session))
-    reading = door.open(session, access, Purpose.REVEAL)
-    parts = people.parts_of(session, reading, [person_id]).get(person_id) if person else None
-    if person is None or parts is None or (parts[Part.FULL_NAME] is None and parts[Part.NUMBER] is None):
+    reading = door.open(session, access, Purpose.REVEAL, envelope_ids=people.envelope_ids(session, person_id))
+    parts = people.parts_of(session, reading, [person_id]).get(person_id)
+    if parts is None or (parts[Part.FULL_NAME] is None and parts[Part.NUMBER] is None):
         raise NotFound
     full_name, number, contact = parts[Part.FULL_NAME], parts[Part.NUMBER], parts[Part.CONTACT]
     return page.render(

@@ -8,6 +8,7 @@ from sspf.administration.labels import CHECKS
 from sspf.casefile import labels, waiting
 from sspf.casefile.routes.registry import router
 from sspf.meetings import queries as meetings
+from sspf.meetings.service import record_listed as record_meetings_listed
 from sspf.oversight import queries as oversight
 from sspf.plans import queries as plans
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession
@@ -24,13 +25,18 @@ def show_start(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Re
     is_coordination = holds(actor, Permission.CASE_OPEN)
     # first, since it locks the cases it shows before any of them is read
     mine = plans.my_actions(session, actor, limit=MOST_ACTIONS, lately=False)
+    today = meetings.list_on(session, actor, mine.today)
+    waits = waiting.waiting_for(session, actor) if is_coordination else []
+    newest = waiting.newest_cases(session, actor)
+    record_meetings_listed(session, actor, today)
+    waiting.record_listed(session, actor, [*(one.case for one in waits), *newest])
     return page.render(
         "casefile/start.html",
         is_coordination=is_coordination,
         labels=labels,
         today=mine.today,
-        meetings=meetings.list_on(session, actor, mine.today),
-        waiting=waiting.waiting_for(session, actor) if is_coordination else [],
-        cases=waiting.newest_cases(session, actor),
+        meetings=today,
+        waiting=waits,
+        cases=newest,
         mine=mine,
     )

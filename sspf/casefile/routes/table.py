@@ -91,6 +91,7 @@ def _show(
     require(policy.can_change_participants(actor, case))
     named = {member.user_id for party in case.parties for member in party.members if member.ended_at is None}
     staff = _staff(session, actor)
+    service.record_shown(session, actor, case)
     return page.render(
         "casefile/participants.html",
         status=status,

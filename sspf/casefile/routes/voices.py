@@ -15,6 +15,7 @@ from sspf.cases import queries as cases
 from sspf.cases.models import Case, StatementKind
 from sspf.consents.settling import youth_of
 from sspf.db import clock
+from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
 from sspf.vault import door
 from sspf.web import (
@@ -58,7 +59,8 @@ def write_statements(
 
 
 def _current(session: DbSession, actor: CurrentActor, case: Case) -> dict[str, str]:
-    reading = door.open(session, policy.access_to(actor, case, clock.now(session)), Purpose.CORRECTION)
+    access = policy.access_to(actor, case, clock.now(session))
+    reading = door.open(session, access, Purpose.CORRECTION, kinds=(Kind.FAMILY_VIEW,))
     rows = cases.current_statements(session, reading, case)
     return {kind: reading.reveal(row, "statement") for kind, row in rows.items()}
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from auth.decisions import require
 from sspf.cases import queries as cases
+from sspf.cases.service import record_shown
 from sspf.consents import labels, policy, service
 from sspf.consents.forms import ReceivedForm
 from sspf.consents.routes.registry import router
@@ -31,6 +32,7 @@ def receive_withdrawal(page: CurrentPage, session: DbSession, actor: CurrentActo
     if policy.can_see_answers(actor):
         # who knows whose consent it is takes it back there, row by row if need be
         return page.see_other("show_consents", case_id=case_id)
+    record_shown(session, actor, case)
     return page.render("consents/receive.html", case=case, form=blank(), roles=labels.ROLES)
 
 
@@ -44,6 +46,8 @@ def end_what_was_taken_back(
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
     require(policy.can_receive_withdrawal(actor, case))
+    if form.data is None or form.data.step == "check":
+        record_shown(session, actor, case)
     if form.data is None:
         return page.render("consents/receive.html", status=422, case=case, form=form, roles=labels.ROLES)
     if form.data.step == "check":
