@@ -26,13 +26,17 @@ class LogSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which entries; what is None or False does not narrow. ``since <= time < until``."""
+    """Which entries; what is None or False does not narrow. ``since <= time < until``.
+
+    ``case_people`` are the people of ``case_id``: what happened to one of them alone counts as the case's.
+    """
 
     since: datetime | None = None
     until: datetime | None = None
     user_id: UUID | None = None
     organisation_id: UUID | None = None
     case_id: UUID | None = None
+    case_people: tuple[UUID, ...] = ()
     person_id: UUID | None = None
     event: str | None = None
     refusals: bool = False
@@ -130,7 +134,8 @@ def _conditions(wanted: Filter) -> Iterator[ColumnElement[bool]]:
     if wanted.organisation_id is not None:
         yield EntryFacts.organisation_id == wanted.organisation_id
     if wanted.case_id is not None:
-        yield _has_subject(EntrySubject.case_id == wanted.case_id)
+        of_case = EntrySubject.case_id == wanted.case_id
+        yield _has_subject(of_case | EntrySubject.person_id.in_(wanted.case_people))
     if wanted.person_id is not None:
         yield _has_subject(EntrySubject.person_id == wanted.person_id)
     if wanted.event is not None:

@@ -21,7 +21,7 @@ from auth.events import AccountEvent
 from auth.models import Assignment, EndReason, OneTimeLink, User, new_id
 from auth.permissions import Role
 from auth.policy import By, Refusal
-from auth.tokens import digest, new_token
+from auth.tokens import digest, new_link_token
 
 LINK_LIVES = timedelta(hours=24)
 
@@ -127,7 +127,7 @@ def one_time_link(session: Session, by: By, user_id: UUID, *, now: datetime | No
     _await_confirmation(user, by)
     _close_links(session, user, at)
     sessions.end_all(session, policy.who_of(by), user.id, EndReason.CREDENTIALS_CHANGED, now=at)
-    token = new_token()
+    token = new_link_token()
     session.add(
         OneTimeLink(
             municipality_id=user.municipality_id,

@@ -5,17 +5,11 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from auth.actor import Actor
-from auth.permissions import Permission, Role, holds
+from auth.permissions import Permission, holds
 from sspf.organisations import queries as organisations
-from sspf.texts import Text, _
+from sspf.organisations.roles import ROLES
+from sspf.texts import _
 from sspf.web.frame import Frame, MakeFrame, MenuItem
-
-ROLES: dict[Role, Text] = {
-    Role.COORDINATOR: _("koordinator"),
-    Role.CONTACT: _("kontaktperson"),
-    Role.AUDITOR: _("granskare"),
-    Role.ADMINISTRATOR: _("administratör"),
-}
 
 # The municipality's own words; it chooses among them when administration is built out.
 TERMS = {

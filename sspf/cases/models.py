@@ -49,6 +49,8 @@ class Case(Tenant, Base):
             postgresql_where=text("state != 'closed'"),
         ),
         Index("ix_case_list", "municipality_id", "coordination_id", "id"),
+        # a state that few cases are in is looked for on every start page
+        Index("ix_case_state", "municipality_id", "coordination_id", "state", "id"),
     )
 
     id: Mapped[record_id]

@@ -6,6 +6,7 @@ coordinator has seen on the check page what that is.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -16,10 +17,9 @@ from sspf.consents import queries, sharing
 from sspf.consents.agreement import Row
 from sspf.consents.disclosing import tell
 from sspf.consents.sharing import Shared
-from sspf.law.grounds import Ground
 from sspf.law.kinds import TAKING_PART
 from sspf.vault.actors import SystemActor
-from sspf.vault.ending import live_disclosures
+from sspf.vault.errors import NotTheOwner
 
 
 def run_out(session: Session, case: Case) -> list[Shared]:
@@ -36,16 +36,12 @@ def without_taking_part(case: Case, shared: Iterable[Shared]) -> list[Shared]:
 def renew(session: Session, actor: Actor, case: Case, shared: Sequence[Shared]) -> None:
     """Disclose again, in its owner's name, what the family now agrees to; the rest stays closed."""
     grounds = queries.grounds_in(session, case)
-    owners = {
-        (one.envelope_id, one.organisation_id)
-        for one in live_disclosures(session, envelope_ids={one.envelope_id for one in shared}, own_records=True)
-        if one.ground == Ground.OWN_RECORD
-    }
-    batches: dict[tuple[UUID, tuple[Row, UUID]], list[UUID]] = {}
+    batches: dict[tuple[UUID, tuple[Row, UUID]], set[UUID]] = {}
     for one in without_taking_part(case, shared):
-        # an owner that has erased its own has nothing left to disclose
-        if one.key in grounds and (one.envelope_id, one.owner_id) in owners:
-            batches.setdefault((one.owner_id, one.key), []).append(one.envelope_id)
+        if one.key in grounds:
+            batches.setdefault((one.owner_id, one.key), set()).add(one.envelope_id)
     for (owner_id, key), envelope_ids in sorted(batches.items(), key=str):
         owner = SystemActor("renewed_by_consent", owner_id, case.municipality_id, by=actor.who)
-        tell(session, owner, envelope_ids, to=key[0].recipient_id, ground=grounds[key])
+        # an owner that has erased its own since has nothing left to tell
+        with suppress(NotTheOwner):
+            tell(session, owner, envelope_ids, to=key[0].recipient_id, ground=grounds[key])

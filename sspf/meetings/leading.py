@@ -76,7 +76,7 @@ def leading_of(
     able = {entry.case.id: policy.can_take_up(entry.case, now) for entry in agenda}
     talkable = [entry for entry in agenda if able[entry.case.id]]
     shown = _shown(talkable, asked_for)
-    in_room = cases_in_room(session, actor, meeting, [shown] if shown else [], names=names, now=now)
+    in_room = cases_in_room(session, actor, meeting, [shown] if shown else [], names=names, now=now, with_earlier=True)
     today = now.astimezone(SWEDEN).date()
     return Leading(
         steps=tuple(

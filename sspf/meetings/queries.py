@@ -109,16 +109,46 @@ def get_meeting_and_attendance(session: Session, actor: Actor, meeting_id: UUID)
     return found[0][0], [row for _meeting, row in found if row is not None]
 
 
-def decisions_of(session: Session, reading: Reading, case_ids: Collection[UUID]) -> list[Decision]:
-    """The decisions that stand and that the reading shows, oldest first."""
+def decisions_of(
+    session: Session, reading: Reading, case_ids: Collection[UUID], *, only_at: Meeting | None = None
+) -> list[Decision]:
+    """The decisions that stand and that the reading shows, oldest first; of every meeting unless one is given."""
     current = [opened.id for opened in reading.opened.values() if opened.replaced_by is None]
-    return list(
-        session.scalars(
-            select(Decision)
-            .where(Decision.case_id.in_(case_ids), Decision.envelope_id.in_(current), Decision.removed_at.is_(None))
-            .order_by(Decision.id)
-        )
+    statement = select(Decision).where(
+        Decision.case_id.in_(case_ids), Decision.envelope_id.in_(current), Decision.removed_at.is_(None)
     )
+    if only_at is not None:
+        statement = statement.where(Decision.meeting_id == only_at.id)
+    return list(session.scalars(statement.order_by(Decision.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class LedTo:
+    """How much a meeting has led to in one case."""
+
+    actions: int
+    decisions: int
+
+
+def led_to(session: Session, meeting: Meeting, case_ids: Collection[UUID]) -> dict[UUID, LedTo]:
+    """By case, how many actions and decisions there are from this meeting. Opens nothing; for the leader."""
+    later = aliased(Decision)
+    decided = (
+        select(Decision.case_id, func.count())
+        .where(
+            Decision.meeting_id == meeting.id,
+            Decision.removed_at.is_(None),
+            ~exists().where(later.replaces_id == Decision.id),
+        )
+        .group_by(Decision.case_id)
+    )
+    agreed = (
+        select(Action.case_id, func.count())
+        .where(Action.case_id.in_(case_ids), Action.created_at >= meeting.began_at, Action.status.in_(TO_DO))
+        .group_by(Action.case_id)
+    )
+    decisions, actions = (dict(session.execute(one).all()) for one in (decided, agreed))
+    return {case_id: LedTo(actions.get(case_id, 0), decisions.get(case_id, 0)) for case_id in case_ids}
 
 
 def actions_of(

@@ -87,10 +87,11 @@ def cases_in_room(
     *,
     names: Mapping[UUID, str],
     now: datetime,
+    with_earlier: bool = False,
 ) -> list[CaseInRoom]:
     """Open what ``actor`` may see of each case, actions and decisions only. Five statements, however many cases.
 
-    ``names`` are the organisations'. Each case's lock is held.
+    ``names`` are the organisations'; ``with_earlier``: also what earlier meetings decided. Each case's lock is held.
     """
     if not entries:
         return []
@@ -108,7 +109,7 @@ def cases_in_room(
     views = views_of(session, reading, by_case, [action for action, _became in rows.values()], names=names)
     decisions = [
         (row.case_id, DecisionRow(row.id, reading.reveal(row, "statement"), row.meeting_id == meeting.id))
-        for row in queries.decisions_of(session, reading, known)
+        for row in queries.decisions_of(session, reading, known, only_at=None if with_earlier else meeting)
     ]
     today = now.astimezone(SWEDEN).date()
     return [

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from auth.models import EndReason
 from auth.outcomes import Hindrance
-from auth.permissions import Role
 from auth.sessions import Method
 from sspf.cases.models import CaseRole, State, StatementKind
 from sspf.consents.labels import LABELS as KINDS
@@ -13,14 +12,9 @@ from sspf.law.purposes import Purpose
 from sspf.meetings.models import Presence
 from sspf.notes.models import Basis
 from sspf.organisations.models import LegalForm
+from sspf.organisations.roles import ROLES
 from sspf.texts import Text, _
 
-ROLES: Mapping[str, Text] = {
-    Role.COORDINATOR: _("koordinator"),
-    Role.CONTACT: _("kontaktperson"),
-    Role.AUDITOR: _("granskare"),
-    Role.ADMINISTRATOR: _("administratör"),
-}
 PURPOSES: Mapping[str, Text] = {
     Purpose.COOPERATION: _("samverkan kring den unge"),
     Purpose.CASE: _("ärendesidan"),
@@ -104,6 +98,6 @@ VALUES: dict[str, Mapping[str, Text]] = {
     "purpose": PURPOSES,
     "presence": _PRESENCE,
     "reason": _REASONS,
-    "role": {**ROLES, **_ABOUT},
+    "role": {**{role.value: words for role, words in ROLES.items()}, **_ABOUT},
     "to": _STATES,
 }

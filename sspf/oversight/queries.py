@@ -23,7 +23,7 @@ from auth import queries as accounts
 from auth.actor import Actor
 from auth.models import Assignment, User
 from auth.permissions import Permission, Role, holds
-from sspf.cases.models import Case
+from sspf.cases.models import Case, CasePerson
 from sspf.organisations import queries as organisations
 from sspf.oversight import codes
 from sspf.oversight.logs import LOGS, WhichLog
@@ -112,6 +112,11 @@ def find_case(session: Session, actor: Actor, reference: str) -> UUID | None:
     """The id of the case with this reference."""
     found = select(Case.id).where(Case.municipality_id == actor.municipality_id, Case.reference == reference)
     return session.scalars(found).one_or_none()
+
+
+def people_of(session: Session, case_id: UUID) -> tuple[UUID, ...]:
+    """The ids of the people of a case; what was sealed or shared of one of them is an entry about the person alone."""
+    return tuple(session.scalars(select(CasePerson.person_id).where(CasePerson.case_id == case_id)))
 
 
 def role_of(session: Session, assignment_id: UUID | None) -> Role | None:

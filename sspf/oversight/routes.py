@@ -34,6 +34,7 @@ def show_log(
     if form.data is not None and form.data.case is not None:
         case_id = queries.find_case(session, actor, form.data.case)
         if case_id is None:
+            service.record_no_such_case(session, actor, form.data.log)
             form = form.refused(ValidationFailed(case=NO_SUCH_CASE))
     if form.data is None:
         return _log_page(page, session, actor, form, _which(form), None)
@@ -44,6 +45,7 @@ def show_log(
         user_id=asked_for.user,
         organisation_id=asked_for.organisation,
         case_id=case_id,
+        case_people=queries.people_of(session, case_id) if case_id else (),
         event=asked_for.event,
         refusals=asked_for.refusals,
     )

@@ -60,6 +60,12 @@ def read_log(session: Session, actor: Actor, which: WhichLog, wanted: Filter, *,
     return Listed(lines, lines[-1].seq if len(found) > len(lines) else None)
 
 
+def record_no_such_case(session: Session, actor: Actor, which: WhichLog) -> None:
+    """Somebody looked for a case that is not there. What was typed may be anything, and is not kept."""
+    facts: dict[str, JSON] = {"log": str(queries.log_id_of(actor, which)), "status": 404, "entries": []}
+    record(session, actor.did(TrailEvent.READ, **facts))
+
+
 def open_entry(session: Session, actor: Actor, which: WhichLog, seq: int) -> Opened:
     """One entry with all it commits to. That it was opened is recorded, with the cases and persons it is about.
 

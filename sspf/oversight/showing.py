@@ -10,7 +10,7 @@ from audit.merkle import leaf_hash
 from audit.opening import OpenedEntry
 from audit.queries import Line
 from auth.permissions import Role
-from sspf.oversight import codes
+from sspf.organisations.roles import ROLES
 from sspf.oversight.facts import Row, ids_in, rows_of
 from sspf.oversight.names import Names
 from sspf.oversight.wording import event_words
@@ -92,7 +92,7 @@ def _who(entry: OpenedEntry, names: Names, role: Role | None) -> Iterator[Row]:
     if who.organisation_id:
         yield Row(_("Organisation"), (names.of(who.organisation_id) or str(who.organisation_id),))
     if role:
-        yield Row(_("Roll"), (codes.ROLES[role],))
+        yield Row(_("Roll"), (ROLES[role],))
     if who.session_id:
         yield Row(_("Inloggning"), (str(who.session_id),))
 

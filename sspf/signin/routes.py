@@ -13,6 +13,7 @@ from auth import sign_in as auth_sign_in
 from auth.outcomes import ChooseAssignment, NotOpen, Outcome, SignedIn, Wait
 from auth.sessions import why_ended
 from sspf.errors import NotFound, ValidationFailed
+from sspf.organisations.roles import ROLES
 from sspf.signin import cookies, devices, queries, wording
 from sspf.signin.forms import ChoiceForm, SignInForm
 from sspf.signin.means import CurrentMeans, CurrentOrigin
@@ -104,7 +105,7 @@ def show_account(page: CurrentPage, session: DbSession, request: Request, actor:
     return page.render(
         "signin/account.html",
         actor=actor,
-        role=wording.ROLES[actor.role],
+        role=ROLES[actor.role],
         visit=request.state.visit,
         sessions=own_sessions.list_own(session, actor),
         device=devices.words,
@@ -153,5 +154,5 @@ def _choice_page(
     offers = queries.offers_of(session, cookies.session_token(request) or "")
     if not offers:
         return page.see_other("show_sign_in", query={"till": safe_path(form.value("back_to"))})
-    choices = [(offer.assignment_id, wording.ROLES[offer.role], offer.organisation) for offer in offers]
+    choices = [(offer.assignment_id, str(ROLES[offer.role]).capitalize(), offer.organisation) for offer in offers]
     return page.render("signin/choice.html", form=form, choices=choices, status=status)

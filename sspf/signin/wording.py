@@ -4,15 +4,7 @@ from auth import lifetime, passwords
 from auth.models import EndReason
 from auth.outcomes import Hindrance
 from auth.passwords import Weakness
-from auth.permissions import Role
 from sspf.texts import Text, _, either
-
-ROLES: dict[Role, Text] = {
-    Role.COORDINATOR: _("Koordinator"),
-    Role.CONTACT: _("Kontaktperson"),
-    Role.AUDITOR: _("Granskare"),
-    Role.ADMINISTRATOR: _("Administratör"),
-}
 
 ENDED: dict[EndReason, Text] = {
     EndReason.SIGNED_OUT: _("Du har loggat ut."),

@@ -5,20 +5,31 @@ be: dates, ids and choices from their one spelling, no number from "1.0".
 """
 
 import unicodedata
+from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 from pydantic_core import PydanticUndefined
 
-from sspf.texts import Text
+from sspf.texts import Text, _
 
 __all__ = ["FormModel", "Ticked", "Whole", "Wrong", "entry"]
+
+_YEARS = range(1900, 2200)
 
 
 class FormModel(BaseModel):
     """One form: its fields and nothing else that might have been sent along."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+
+    @field_validator("*")
+    @classmethod
+    def _in_our_time(cls, value: object) -> object:
+        """No day so far off that reckoning from it leaves the calendar."""
+        if isinstance(value, date) and value.year not in _YEARS:
+            raise Wrong(_("Kontrollera årtalet."))
+        return value
 
 
 class Wrong(ValueError):  # noqa: N818

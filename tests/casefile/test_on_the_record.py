@@ -34,7 +34,8 @@ def _size(served: Served) -> int:
 
 
 def cases_in(entries: list[OpenedEntry], event: str) -> set[UUID]:
-    return {each.case_id for one in entries if one.leaf.event == event for each in one.subjects if each and each.case_id}
+    about = [each for one in entries if one.leaf.event == event for each in one.subjects if each]
+    return {each.case_id for each in about if each.case_id}
 
 
 def a_served_case(served: Served, *, said_yes: bool = True) -> Case:
@@ -77,7 +78,7 @@ def test_every_case_and_meeting_on_the_start_page_is_on_the_record(served: Serve
         case = a_case_to_meet_about(session, served.world)
         a_meeting(session, served.world, case, starts_at=clock.now(session))
         for _ in range(9):  # so that the oldest waits for somebody and is not among the newest
-            a_case(session, served.world).state = State.FOLLOW_UP
+            a_case(session, served.world).state = State.CLOSED
 
     with recorded(served) as entries:
         page = served.client("coordinator").get("/").text

@@ -50,6 +50,7 @@ def a_fact(
     source: str = "school",
     kind: Kind = Kind.SCHOOL,
     about_id: UUID | None = None,
+    replaces: UUID | None = None,
 ) -> Fact:
     """Something ``source`` knows, sealed and shown to nobody else yet."""
     about_id = about_id or youth_of(case)
@@ -65,6 +66,7 @@ def a_fact(
         kind=kind,
         about=About(AboutKind.YOUTH if about_id == youth_of(case) else AboutKind.GUARDIAN, about_id),
         fields={"statement": FACT},
+        replaces=replaces,
     )
     session.add(record)
     session.flush()

@@ -223,10 +223,10 @@ def test_one_button_fills_one_source_and_saves_nothing(desk: Desk, answer: str, 
         ("wants", "kanske", "Välj ett av alternativen."),
         ("given_on", "", "Skriv dagen då blanketten skrevs under."),
         ("given_on", "i går", "Skriv datumet som 2026-11-24."),
-        ("given_on", "2999-01-01", "Den dagen har inte varit än."),
+        ("given_on", "2099-01-01", "Den dagen har inte varit än."),
         ("valid_to", "", "Skriv till och med vilken dag det gäller."),
         ("valid_to", "2020-01-01", "Den dagen har redan varit."),
-        ("valid_to", "2999-01-01", "Ett samtycke gäller i högst 12 månader"),
+        ("valid_to", "2099-01-01", "Ett samtycke gäller i högst 12 månader"),
         ("form_version", "", "Skriv blankettens version."),
         ("form_version", "x" * 21, "Skriv kortare: högst 20 tecken."),
         ("language", "klingonska", "Välj ett av alternativen."),
@@ -490,7 +490,7 @@ def test_an_overview_of_many_papers_asks_few_questions_of_the_database(desk: Des
     many = _queries(desk, lambda: client.get(f"{desk.base}/samtycke"))
 
     assert many == few
-    assert many <= 25
+    assert many <= 20, many
 
 
 def test_what_is_read_on_these_pages_is_on_the_record(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from auth.decisions import NotPermitted
 from sspf.cases.models import State
+from sspf.cases.queries import list_cases_by_id
 from sspf.consents import answers as answering
 from sspf.consents import queries
 from sspf.consents.agreement import Row
@@ -34,8 +35,6 @@ def row(world: World, source: str, recipient: str, kind: Kind) -> Row:
 
 def taking_part(session: Session, world: World, case_id: UUID) -> set[str]:
     """The contacts the case exists for."""
-    from sspf.cases.queries import list_cases_by_id  # noqa: PLC0415
-
     return {name for name in CONTACTS if list_cases_by_id(session, world.people[name], {case_id})}
 
 

@@ -4,6 +4,7 @@ import time
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from sspf.cases import queries as cases
@@ -15,8 +16,9 @@ from sspf.consents.settling import guardians_of
 from sspf.db import clock
 from sspf.errors import NotFound
 from sspf.law.kinds import Kind
+from sspf.vault.models import Envelope, UnitSecret
 from tests.consents.make import Fact, a_fact, answers, can_read, keys_for, refresh, sign, told
-from tests.world import GUARDIANS, World, a_case
+from tests.world import GUARDIANS, World, a_case, reading_of
 
 SCHOOL_TO_POLICE = ("school", "police", Kind.SCHOOL)
 SOON = timedelta(seconds=1.5)
@@ -129,8 +131,34 @@ def test_renewing_one_of_two_guardians_keeps_it_open_until_the_others_ends(sessi
     assert not can_read(session, world, case, "police", fact)
 
 
-def _grounds(session: Session, world: World, case: Case, name: str, fact: Fact) -> list[datetime | None]:
-    from tests.world import reading_of  # noqa: PLC0415
+def test_an_older_wording_that_has_been_corrected_is_not_shared_again(session: Session, world: World) -> None:
+    case = a_case(session, world)
+    (mother,) = guardians_of(case)
+    first = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=SOON)
+    fact = a_shared_fact(session, world, case)
+    a_fact(session, world, case, replaces=fact.envelope_id)
+    wait_for(session, first.valid_until)
 
+    sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
+
+    assert not can_read(session, world, case, "police", fact)
+
+
+def test_what_its_owner_has_erased_does_not_stand_in_the_way_of_a_new_yes(session: Session, world: World) -> None:
+    case = a_case(session, world)
+    (mother,) = guardians_of(case)
+    first = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=SOON)
+    fact = a_shared_fact(session, world, case)
+    wait_for(session, first.valid_until)
+    unit = select(Envelope.unit_id).where(Envelope.id == fact.envelope_id).scalar_subquery()
+    session.execute(delete(UnitSecret).where(UnitSecret.unit_id == unit))
+
+    sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
+
+    assert cases.get_case(session, world.police, case.id).id == case.id
+    assert not can_read(session, world, case, "police", fact)
+
+
+def _grounds(session: Session, world: World, case: Case, name: str, fact: Fact) -> list[datetime | None]:
     opened = reading_of(session, world.people[name], case).opened[fact.envelope_id]
     return [ground.valid_until for ground in opened.grounds]

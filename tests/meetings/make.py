@@ -112,6 +112,7 @@ def in_room(session: Session, actor: Actor, meeting: Meeting, case: Case) -> Cas
         entries,
         names=organisations.names(session, actor.municipality_id),
         now=clock.now(session),
+        with_earlier=True,
     )
     return shown
 

@@ -12,13 +12,17 @@ from httpx2 import Response
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from audit.queries import get_entry, list_entries
 from sspf.cases import queries as cases
 from sspf.cases.models import Case
 from sspf.meetings import queries
 from sspf.meetings.models import Meeting
+from sspf.vault.events import VaultEvent
 from tests.conftest import Served
 from tests.meetings import make
 from tests.world import CONTACTS, World
+
+READ = VaultEvent.READ
 
 
 def words(page: Response) -> str:
@@ -71,6 +75,29 @@ class Town:
     def attendance_id(self, meeting_id: UUID, name: str) -> UUID:
         with self.session() as session:
             return make.attendance(session, self.world, self.meeting_in(session, meeting_id))[name].id
+
+    def reads_of(self, name: str, path: str) -> list["Read"]:
+        """What the trail says was read when one of the cast opened the page."""
+        log_id = self.world.municipality.id
+        with self.session() as session:
+            before = list_entries(session, log_id, limit=1)[0].seq
+        assert self.served.client(name).get(path).status_code == 200
+        with self.session() as session:
+            lines = [line for line in list_entries(session, log_id) if line.seq > before and line.event == READ]
+            opened = [get_entry(session, log_id, line.seq, self.served.database.log_sealer) for line in lines]
+        return [
+            Read(entry.facts["purpose"], {field for one in entry.facts["envelopes"] for field in one["fields"]})
+            for entry in opened
+            if entry is not None and entry.facts is not None
+        ]
+
+
+@dataclass(frozen=True)
+class Read:
+    """One entry of the door's: why, and which fields were opened."""
+
+    purpose: str
+    fields: set[str]
 
 
 @contextmanager

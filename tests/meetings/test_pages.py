@@ -359,13 +359,16 @@ def test_from_the_first_press_to_the_notes(town: Town) -> None:
     leader.post(f"{where}/narvaro/{town.attendance_id(meeting_id, 'school')}", data={"presence": "present"})
     leader.post(f"{where}/arenden/{first}/beslut", data={"decision": "Vi ses varje onsdag."})
     leader.post(f"{where}/arenden/{first}/nasta-gang", data={"next_date": tomorrow(town)})
+    data = {"what": TEXT, "who": "family", "due": tomorrow(town)}
+    leader.post(f"{where}/arenden/{first}/atgarder", data=data)
     leader.post(f"{where}/arenden/{second}/ta-upp")
     review = leader.get(f"{where}/avsluta")
     ended = leader.post(f"{where}/avsluta", data={"taken_up": [str(first), str(second)]})
     notes = words(leader.get(ended.headers["location"]))
 
     assert [f'value="{case_id}" checked' in review.text for case_id in (first, second, third)] == [True, True, False]
-    assert "1 beslut" in words(review)
+    assert "1 nytt åtagande, 1 beslut, nästa gång" in words(review)
+    assert TEXT not in words(review)
     assert "Mötesanteckningar" in notes
     assert "Kurator Rönn, Enheten school" in notes
     assert "Vi ses varje onsdag." in notes

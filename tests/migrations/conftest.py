@@ -1,7 +1,6 @@
 """Empty databases to migrate, and what stands in them as PostgreSQL itself writes it down."""
 
 import itertools
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from sqlalchemy import create_engine
 from sspf.db import roles
 from sspf.db.embedded import OWNER, SUPERUSER, Embedded
 from tests.conftest import clone, drop
+from tests.dumping import dump
 
 _numbers = itertools.count(1)
 
@@ -34,15 +34,6 @@ class Empty:
         """Every table, index, constraint, function, trigger and grant."""
         lines = dump(self.embedded, self.name, "--schema-only").splitlines()
         return "\n".join(line for line in lines if line and not line.startswith("--"))
-
-
-def dump(embedded: Embedded, name: str, *options: str) -> str:
-    """What ``pg_dump`` writes, but for the random word that it guards its output with."""
-    url = embedded.url(SUPERUSER, name).replace("postgresql+psycopg", "postgresql")
-    run = subprocess.run(  # noqa: S603  # the server's own tool
-        [str(embedded.bin_path / "pg_dump"), *options, url], capture_output=True, text=True, check=True
-    )
-    return "\n".join(line for line in run.stdout.splitlines() if not line.startswith(("\\restrict", "\\unrestrict")))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from audit.findings import Finding
 from auth.permissions import Role
 from sspf.law.grounds import Ground
 from sspf.law.purposes import Purpose
+from sspf.organisations.roles import ROLES
 from sspf.oversight import codes, wording
 
 
@@ -50,7 +51,7 @@ def test_every_finding_has_words():
 
 
 def test_every_role_purpose_and_ground_has_words():
-    assert set(codes.ROLES) == set(Role)
+    assert set(ROLES) == set(Role)
     assert set(codes.PURPOSES) == set(Purpose)
     assert set(codes.VALUES["ground"]) == set(Ground)
 

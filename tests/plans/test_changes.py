@@ -14,6 +14,7 @@ from sspf.law.kinds import Kind
 from sspf.plans import queries, service
 from sspf.plans.models import Action, ActionEvent, ActionText, Change, Status
 from sspf.plans.responsible import Responsible
+from sspf.vault.ending import end_disclosures, live_disclosures
 from sspf.vault.models import Envelope
 from tests.plans.make import TEXT, an_agreed_case, fresh, in_days, promise, texts_seen_by
 from tests.world import CONTACTS, World, a_case, agree, reading_of
@@ -74,6 +75,21 @@ def test_whoever_comes_to_the_table_later_is_shown_what_was_promised_before(sess
     agree(session, world, case, present=("school", "police"))
 
     assert texts_seen_by(session, world.police, case) == [TEXT]
+
+
+def test_an_action_whose_text_is_not_disclosed_does_not_exist_for_the_reader(session: Session, world: World) -> None:
+    case = an_agreed_case(session, world)
+    action = promise(session, world, case)
+    given = live_disclosures(session, organisation_id=world.id_of("school"))
+    end_disclosures(session, world.coordinator, [one.id for one in given if one.kind == Kind.ACTIONS], reason="test")
+
+    reading = reading_of(session, world.school, case)
+
+    with pytest.raises(NotFound):
+        queries.get_action(session, reading, case, action.id)
+    assert texts_seen_by(session, world.school, case) == []
+    assert queries.my_actions(session, world.school).to_do == []
+    assert queries.closed_actions(session, reading, case, action.created_at) == []
 
 
 @pytest.mark.parametrize("of", ["police", "family", "coordinator"])

@@ -6,6 +6,7 @@ from auth.models import EndReason
 from auth.outcomes import Hindrance
 from auth.passwords import Weakness
 from auth.permissions import Role
+from sspf.organisations.roles import ROLES
 from sspf.signin import wording
 
 
@@ -15,7 +16,7 @@ from sspf.signin import wording
         (wording.ENDED, EndReason),
         (wording.HINDERED, Hindrance),
         (wording.WEAK, Weakness),
-        (wording.ROLES, Role),
+        (ROLES, Role),
     ],
 )
 def test_every_code_has_a_sentence(words, codes):

@@ -107,6 +107,8 @@ def test_rows_are_read_by_their_names():
         (("who", "elva"), "Välj någon i listan."),
         (("by", "24/11 2026"), "Skriv datumet som 2026-11-24."),
         (("by", "2026-02-30"), "Skriv datumet som 2026-11-24."),
+        (("by", "9999-12-31"), "Kontrollera årtalet."),
+        (("until", "0001-01-01"), "Kontrollera årtalet."),
         (("by", "1764000000"), "Skriv datumet som 2026-11-24."),
         (("by", "2026-11-24T00:00:00"), "Skriv datumet som 2026-11-24."),
         (("at", "kvart i"), "Skriv klockslaget som 09:00."),

@@ -19,12 +19,11 @@ from sspf.plans.models import TO_DO
 def shared_lines(
     session: Session, actor: Actor, case: Case, now: datetime
 ) -> Sequence[tuple[str, UUID, str, datetime | None]]:
-    """Kind, source, ground and end of all that is shared, each once, in their order."""
+    """Kind, source, ground and end of all that is shared, each once."""
     found = session.execute(
         select(PlainShare.kind, PlainShare.source_id, PlainShare.ground, PlainShare.valid_until)
         .where(*_shared(actor, case, now))
         .distinct()
-        .order_by(PlainShare.kind, PlainShare.source_id, PlainShare.ground)
     )
     return [(kind, source_id, ground, until) for kind, source_id, ground, until in found]
 

@@ -10,10 +10,10 @@ from starlette.responses import Response
 from auth.actor import Actor
 from auth.decisions import require
 from sspf.errors import ValidationFailed
-from sspf.meetings import locking, policy, service
+from sspf.meetings import locking, policy, queries, service
 from sspf.meetings.forms import EndForm
 from sspf.meetings.models import ItemState
-from sspf.meetings.room import CaseInRoom, cases_in_room
+from sspf.meetings.queries import LedTo, OnAgenda
 from sspf.meetings.routes.registry import router
 from sspf.meetings.routes.showing import Led, led_meeting
 from sspf.organisations import queries as organisations
@@ -50,32 +50,30 @@ def end_meeting(
 def _review_page(
     page: Page, session: Session, actor: Actor, led: Led, form: Submitted[EndForm], *, status: int = 200
 ) -> Response:
-    """What the meeting has led to, case by case, with a box for whether the case was talked about."""
-    names = organisations.names(session, actor.municipality_id)
+    """How much the meeting has led to, case by case, with a box for whether the case was talked about."""
     service.record_shown(session, actor, led.meeting, led.agenda)
     able = [
         entry
         for entry in led.agenda
         if entry.item.state is not ItemState.WAITING or policy.can_take_up(entry.case, led.now)
     ]
-    in_room = cases_in_room(session, actor, led.meeting, able, names=names, now=led.now)
+    led_to = queries.led_to(session, led.meeting, [entry.case.id for entry in able])
     return page.render(
         "meetings/end.html",
         status=status,
         meeting=led.meeting,
         form=form,
         attendance=led.attendance,
-        organisations=names,
-        choices=[(one.entry.case.id, one.entry.case.alias, _led_to(one)) for one in in_room],
+        organisations=organisations.names(session, actor.municipality_id),
+        choices=[(one.case.id, one.case.alias, _in_words(one, led_to[one.case.id])) for one in able],
     )
 
 
-def _led_to(one: CaseInRoom) -> str:
-    """In a line, what the meeting has led to in the case; no content of it."""
-    actions, decisions, next_date = len(one.new_actions), len(one.new_decisions), one.entry.item.next_date
+def _in_words(entry: OnAgenda, led_to: LedTo) -> str:
+    next_date = entry.item.next_date
     parts = [
-        either("%(number)s nytt åtagande", "%(number)s nya åtaganden", actions) if actions else None,
-        either("%(number)s beslut", "%(number)s beslut", decisions) if decisions else None,
+        either("%(number)s nytt åtagande", "%(number)s nya åtaganden", led_to.actions) if led_to.actions else None,
+        either("%(number)s beslut", "%(number)s beslut", led_to.decisions) if led_to.decisions else None,
         _("nästa gång %(day)s", day=date_words(next_date)) if next_date else _("ingen dag för nästa gång"),
     ]
     return ", ".join(str(part) for part in parts if part is not None)

@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("municipality_id", "reference", name=op.f("uq_case_municipality_id_reference")),
     )
     op.create_index("ix_case_list", "case", ["municipality_id", "coordination_id", "id"], unique=False)
+    op.create_index("ix_case_state", "case", ["municipality_id", "coordination_id", "state", "id"], unique=False)
     op.create_index(
         "uq_case_open_alias",
         "case",

@@ -1,0 +1,183 @@
+"""What stands in the demo when it is new, and that it is made nowhere but in an empty database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from audit.events import SYSTEM_LOG, Who
+from audit.verification import verify
+from auth.models import User
+from sspf.cases.models import Case, CaseRole, State
+from sspf.consents.models import Consent
+from sspf.db import clock
+from sspf.demo.cast import CAST, MUNICIPALITY, PLACES
+from sspf.demo.numbers import test_numbers
+from sspf.demo.seeding import NotTheDemo, seed_if_empty
+from sspf.meetings.models import Meeting, MeetingState
+from sspf.organisations.models import Authority, Organisation
+from sspf.organisations.service import add_municipality
+from sspf.people.models import PersonPart
+from sspf.plans.models import Action, Status
+from tests.conftest import FreshDatabase
+from tests.demo.conftest import Demo
+from tests.unsealed import everything_sealed
+
+
+@dataclass(frozen=True)
+class Told:
+    """One case of the demo and what is agreed in it."""
+
+    state: State
+    age: int
+    guardians: int
+    agreed: dict[CaseRole, int]
+    is_ended: bool
+    has_expired: bool
+    takes_part: int
+
+
+@pytest.fixture(scope="module")
+def session(demo: Demo) -> Iterator[Session]:
+    with demo.installation.sessions.begin() as session:
+        yield session
+
+
+@pytest.fixture(scope="module")
+def stories(demo: Demo, session: Session) -> list[Told]:
+    today, now = clock.today(session), clock.now(session)
+    born = {
+        one.envelope_id: one.text for one in everything_sealed(demo.installation.sessions) if "born_on" in one.place
+    }
+    parts = {part.envelope_id: part.person_id for part in session.scalars(select(PersonPart))}
+    birthdays = {parts[envelope]: date.fromisoformat(day) for envelope, day in born.items()}
+    told = []
+    for case in session.scalars(select(Case).where(Case.reference <= first_references(session))):
+        people = session.execute(text("SELECT person_id, role FROM case_person WHERE case_id = :id"), {"id": case.id})
+        roles = {row.person_id: CaseRole(row.role) for row in people}
+        (youth,) = [person for person, role in roles.items() if role is CaseRole.YOUTH]
+        consents = session.scalars(select(Consent).where(Consent.case_id == case.id)).all()
+        spells = session.execute(
+            text("SELECT count(*) FROM participation WHERE case_id = :id AND ended_at IS NULL AND valid_until > now()"),
+            {"id": case.id},
+        )
+        told.append(
+            Told(
+                state=case.state,
+                age=(today - birthdays[youth]).days * 100 // 36525,
+                guardians=len(roles) - 1,
+                agreed={role: sum(roles[one.person_id] is role for one in consents) for role in CaseRole},
+                is_ended=bool(consents) and all(one.ended_at for one in consents),
+                has_expired=bool(consents) and all(one.valid_until <= now for one in consents),
+                takes_part=spells.scalar_one(),
+            )
+        )
+    return told
+
+
+def first_references(session: Session) -> str:
+    """The last of the seven that were seeded; other tests may have opened more."""
+    references = session.scalars(select(Case.reference).order_by(Case.reference).limit(7)).all()
+    assert len(references) == 7
+    return references[-1]
+
+
+def test_five_organisations_stand_under_their_authorities(session):
+    authorities = {authority.id: authority.name for authority in session.scalars(select(Authority))}
+    places = {one.name: authorities[one.authority_id] for one in session.scalars(select(Organisation))}
+
+    assert places == {place.name: place.authority for place in PLACES.values()}
+    assert len(places) == 5
+    assert len({place.kind for place in PLACES.values()}) == 5
+
+
+def test_a_cast_of_seven_with_readable_names(session):
+    assert {user.name for user in session.scalars(select(User))} == {member.name for member in CAST.values()}
+    assert len(CAST) == 7
+
+
+def test_one_waits_for_consent(stories):
+    assert any(one.state is State.CONSENT and not sum(one.agreed.values()) for one in stories)
+
+
+def test_one_has_the_consent_of_some_and_not_of_all(stories):
+    assert any(
+        one.state is State.CONSENT and 0 < one.agreed[CaseRole.GUARDIAN] < one.guardians and one.takes_part == 0
+        for one in stories
+    )
+
+
+def test_in_one_the_consent_was_withdrawn(stories):
+    assert any(one.state is State.WITHDRAWN and one.is_ended and one.takes_part == 0 for one in stories)
+
+
+def test_in_one_the_consent_has_expired(stories):
+    assert any(one.has_expired and not one.is_ended and one.takes_part == 0 for one in stories)
+
+
+def test_one_is_about_a_nine_year_old_who_is_not_asked(stories):
+    (nine,) = [one for one in stories if one.age == 9]
+
+    assert nine.agreed == {CaseRole.YOUTH: 0, CaseRole.GUARDIAN: nine.guardians}
+    assert nine.takes_part
+
+
+def test_one_is_about_a_sixteen_year_old_who_signed_beside_the_guardians(stories):
+    (sixteen,) = [one for one in stories if one.age == 16]
+
+    assert sixteen.agreed == {CaseRole.YOUTH: 1, CaseRole.GUARDIAN: 2}
+    assert sixteen.takes_part
+
+
+def test_some_actions_are_late_and_one_of_those_is_the_familys(session):
+    today = clock.today(session)
+    late = [one for one in session.scalars(select(Action)) if one.status is Status.OPEN and one.due_on < today]
+
+    assert {one.is_family for one in late} == {True, False}
+
+
+def test_there_is_a_meeting_today(session):
+    planned = session.scalars(select(Meeting).where(Meeting.state == MeetingState.PLANNED)).all()
+
+    assert clock.today(session) in {meeting.starts_at.astimezone(clock.SWEDEN).date() for meeting in planned}
+
+
+def test_every_number_is_of_the_series(demo):
+    numbers = {one.text for one in everything_sealed(demo.installation.sessions) if one.place == "person_part.number"}
+
+    assert len(numbers) >= 16
+    assert numbers <= test_numbers()
+
+
+def test_all_of_it_is_on_the_record(demo, session):
+    municipality_id = session.execute(text("SELECT id FROM municipality")).scalar_one()
+    for log in (municipality_id, SYSTEM_LOG):
+        report = verify(session, log, demo.installation.log_sealer)
+        assert report.ok
+        assert report.size > 0
+    events = session.execute(text("SELECT event, count(*) FROM audit_entry_facts GROUP BY event")).all()
+    assert {"case:opened", "consent:recorded", "envelope:sealed", "disclosure:made"} <= {event for event, _ in events}
+    assert dict(map(tuple, events))["case:opened"] >= 7
+
+
+def test_a_demo_that_is_there_is_left_as_it_is(demo, session):
+    before = session.execute(text("SELECT sum(size) FROM audit_log")).scalar_one()
+
+    assert not seed_if_empty(demo.installation)
+    assert session.execute(text("SELECT name FROM municipality")).scalars().all() == [MUNICIPALITY]
+    assert session.execute(text("SELECT sum(size) FROM audit_log")).scalar_one() == before
+
+
+def test_a_municipalitys_own_database_is_not_touched(fresh_database: FreshDatabase):
+    with fresh_database.sessions.begin() as session:
+        add_municipality(session, Who(system="tests"), code="0581", name="Norrköping")
+
+    with pytest.raises(NotTheDemo, match="--data-dir"):
+        seed_if_empty(fresh_database)
+
+    with fresh_database.sessions.begin() as session:
+        assert session.scalars(select(Organisation)).all() == []
+        assert session.scalars(select(User)).all() == []
