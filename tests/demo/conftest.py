@@ -4,24 +4,24 @@ import io
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 import structlog
+from fastapi import FastAPI
 from sqlalchemy import create_engine, text
 from starlette.testclient import TestClient
 
 from sspf.app.installation import DATABASE, Installation, open_installation, prepare
 from sspf.app.web import create_app
 from sspf.db.embedded import SUPERUSER, Embedded
-from sspf.demo.numbers import test_numbers
+from sspf.demo import numbers
 from sspf.demo.routes import router
 from sspf.demo.seeding import seed_if_empty
 from sspf.settings import Mode, Settings
 from sspf.web.log import configure_logging
 from tests.conftest import drop
-
-ORIGIN = "http://127.0.0.1:8000"
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,15 @@ class Demo:
     said: io.StringIO
     log_begins: int
 
+    @cached_property
+    def app(self) -> FastAPI:
+        return create_app(self.installation, more=[router])
+
     def client(self, key: str | None = None) -> TestClient:
         """A browser signed in as one of the cast, by the button on ``/demo``."""
         client = TestClient(
-            create_app(self.installation, more=[router]),
-            base_url=ORIGIN.replace("http://127.0.0.1:8000", "https://testserver"),
+            self.app,
+            base_url="https://testserver",  # a browser sends our cookie to 127.0.0.1 too, this one only over https
             follow_redirects=False,
             headers={"Sec-Fetch-Site": "same-origin"},
             raise_server_exceptions=False,
@@ -67,11 +71,11 @@ def demo(embedded: Embedded, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     handlers, configured = logging.getLogger().handlers[:], structlog.get_config()
     configure_logging(said)
     data_dir = tmp_path_factory.mktemp("demo")
-    settings = Settings(mode=Mode.DEMO, base_url=ORIGIN, data_dir=data_dir, pool_size=5)
+    settings = Settings(mode=Mode.DEMO, base_url="http://127.0.0.1:8000", data_dir=data_dir, pool_size=5)
     prepare(settings, embedded, create_roles=True, create_keyring=True)
     begins = server_log_of(embedded).stat().st_size
     _log_everything(embedded)
-    installation = open_installation(settings, embedded=embedded, only_numbers=test_numbers())
+    installation = open_installation(settings, embedded=embedded, only_numbers=numbers.test_numbers())
     assert seed_if_empty(installation)
     yield Demo(installation, embedded, said, begins)
     installation.engine.dispose()

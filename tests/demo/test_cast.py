@@ -6,8 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from sspf.app.web import create_app
+from sspf.demo import numbers
 from sspf.demo.cast import CAST, PLACES
-from sspf.demo.numbers import test_numbers
 from sspf.demo.routes import router
 from tests.conftest import Served
 from tests.demo.conftest import Demo
@@ -79,7 +79,7 @@ def test_production_has_none_of_this(served: Served):
 
 
 def test_the_demo_takes_numbers_of_the_series_alone(demo: Demo):
-    assert OUTSIDE.replace("-", "") not in test_numbers()
+    assert OUTSIDE.replace("-", "") not in numbers.test_numbers()
     for number in ("number", "guardian_1_number"):
         answer = demo.client("coordinator").post("/arenden", data=family() | {number: OUTSIDE})
         assert answer.status_code == 422

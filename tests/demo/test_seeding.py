@@ -14,8 +14,8 @@ from auth.models import User
 from sspf.cases.models import Case, CaseRole, State
 from sspf.consents.models import Consent
 from sspf.db import clock
+from sspf.demo import numbers
 from sspf.demo.cast import CAST, MUNICIPALITY, PLACES
-from sspf.demo.numbers import test_numbers
 from sspf.demo.seeding import NotTheDemo, seed_if_empty
 from sspf.meetings.models import Meeting, MeetingState
 from sspf.organisations.models import Authority, Organisation
@@ -24,7 +24,7 @@ from sspf.people.models import PersonPart
 from sspf.plans.models import Action, Status
 from tests.conftest import FreshDatabase
 from tests.demo.conftest import Demo
-from tests.unsealed import everything_sealed
+from tests.unsealed import Unsealed, everything_sealed
 
 
 @dataclass(frozen=True)
@@ -145,11 +145,11 @@ def test_there_is_a_meeting_today(session):
     assert clock.today(session) in {meeting.starts_at.astimezone(clock.SWEDEN).date() for meeting in planned}
 
 
-def test_every_number_is_of_the_series(demo):
-    numbers = {one.text for one in everything_sealed(demo.installation.sessions) if one.place == "person_part.number"}
+def test_every_number_is_of_the_series(sealed):
+    given = {one.text for one in sealed if one.place == "person_part.number"}
 
-    assert len(numbers) >= 16
-    assert numbers <= test_numbers()
+    assert len(given) >= 16
+    assert given <= numbers.test_numbers()
 
 
 def test_all_of_it_is_on_the_record(demo, session):
