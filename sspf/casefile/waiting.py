@@ -11,6 +11,7 @@ from auth.actor import Actor
 from sspf.cases import queries as cases
 from sspf.cases.events import CaseEvent
 from sspf.cases.models import Case, State
+from sspf.consents import queries as consents
 from sspf.texts import Text, _
 
 MOST = 8
@@ -22,6 +23,8 @@ _STEPS: dict[State, tuple[Text, str]] = {
     State.CONSENT: (_("Väntar på familjens svar."), "warning"),
     State.INFORMATION: (_("Informera familjen och be om samtycke."), "info"),
 }
+_LAPSED = (_("Samtycket har gått ut. Ingen annan ser ärendet nu."), "danger")
+_RECEIVED = (_("Någon har tagit emot en återkallelse. Ta reda på vem som har ändrat sig."), "danger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,10 @@ class Waiting:
 def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
     """Cases in which the next step is the coordinator's, the most pressing kind first."""
     lapsed = cases.list_lapsed(session, actor, limit=MOST)
-    found = [Waiting(case, _("Samtycket har gått ut. Ingen annan ser ärendet nu."), "danger") for case in lapsed]
-    found += [
-        Waiting(case, *_STEPS[case.state]) for case in cases.list_in_states(session, actor, [*_STEPS], limit=MOST)
-    ]
+    stepping = cases.list_in_states(session, actor, [*_STEPS], limit=MOST)
+    received = consents.with_received_withdrawal(session, [case.id for case in [*lapsed, *stepping]])
+    found = [Waiting(case, *(_RECEIVED if case.id in received else _LAPSED)) for case in lapsed]
+    found += [Waiting(case, *(_RECEIVED if case.id in received else _STEPS[case.state])) for case in stepping]
     return found[:MOST]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from auth.actor import Actor
 from auth.permissions import Permission, holds
 from sspf.cases.models import Case, CaseCounter, CaseStatement, Participation, Party, PartyMember, State
+from sspf.db import locks
 from sspf.errors import NotFound
 from sspf.vault.reading import Reading
 
@@ -123,6 +124,16 @@ def list_in_states(session: Session, actor: Actor, states: Sequence[State], *, l
     return sorted(found, key=lambda case: states.index(case.state))
 
 
+def settled(session: Session, actor: Actor, found: Sequence[Case]) -> list[Case]:
+    """Those of ``found`` that are still there once nobody is changing who may know of them.
+
+    A list is read before it is known which cases to lock: a withdrawal may have come between.
+    """
+    locks.shared(session, *(case.id for case in found))
+    there = set(session.scalars(visible_ids(actor).where(Case.id.in_([case.id for case in found]))))
+    return [case for case in found if case.id in there]
+
+
 def list_lapsed(session: Session, actor: Actor, *, limit: int = PAGE) -> list[Case]:
     """Cases that are being worked with though nobody takes part any more: their consents have gone out."""
     statement = visible_to(actor).where(Case.state.in_([State.MEETING, State.FOLLOW_UP]), ~takes_part())
@@ -146,10 +157,10 @@ def taken_aliases(session: Session, municipality_id: UUID) -> set[str]:
     )
 
 
-def counter_of(session: Session, municipality_id: UUID, year: int) -> CaseCounter | None:
-    """The year's counter, locked until the transaction ends."""
+def counter_of(session: Session, municipality_id: UUID, year: int) -> CaseCounter:
+    """The year's counter, which is there, locked until the transaction ends."""
     return session.scalars(
         select(CaseCounter)
         .where(CaseCounter.municipality_id == municipality_id, CaseCounter.year == year)
         .with_for_update()
-    ).one_or_none()
+    ).one()

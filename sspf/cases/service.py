@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from audit.events import Subject
@@ -80,10 +81,10 @@ def open_case(
 
 def _next_reference(session: Session, municipality_id: UUID, now: datetime) -> str:
     year = now.astimezone(clock.SWEDEN).year
+    # two may open the year's first case at once: one makes the counter, the other waits for it
+    first = insert(CaseCounter).values(id=new_id(), municipality_id=municipality_id, year=year, last=0)
+    session.execute(first.on_conflict_do_nothing())
     counter = queries.counter_of(session, municipality_id, year)
-    if counter is None:
-        counter = CaseCounter(municipality_id=municipality_id, year=year, last=0)
-        session.add(counter)
     counter.last += 1
     return f"SSPF-{year}-{counter.last:04}"
 

@@ -1,5 +1,6 @@
 """What has been agreed in a case that the actor may know of."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +13,7 @@ from auth.permissions import Permission, holds
 from sspf.cases import queries as cases
 from sspf.cases.models import Case
 from sspf.consents.agreement import Given, Row
-from sspf.consents.models import Consent, Waiver
+from sspf.consents.models import Consent, EndReason, Waiver
 from sspf.errors import NotFound
 from sspf.law.kinds import Kind
 
@@ -136,3 +137,20 @@ def _grounds(case: Case) -> Select[Waiver]:
 
 def _ground(waiver: Waiver) -> ConsentGround:
     return ConsentGround(waiver.valid_until, tuple(sorted(waiver.consent_ids)))
+
+
+def with_received_withdrawal(session: Session, case_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the cases in which somebody has received a withdrawal and nobody has signed anew since."""
+    newest = func.max(Consent.valid_from)
+    theirs = Consent.case_id.in_(case_ids)
+    last_signed = select(Consent.case_id, newest.label("at")).where(theirs).group_by(Consent.case_id).subquery()
+    found = (
+        select(Consent.case_id)
+        .join(last_signed, last_signed.c.case_id == Consent.case_id)
+        .where(
+            theirs,
+            Consent.end_reason == EndReason.RECEIVED,
+            Consent.ended_at >= last_signed.c.at,
+        )
+    )
+    return set(session.scalars(found))

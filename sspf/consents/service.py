@@ -123,16 +123,18 @@ def withdraw(
 def receive_withdrawal(session: Session, actor: Actor, case: Case, *, role: CaseRole) -> None:
     """A contact was told that the youth, or a guardian, takes their consent back.
 
-    A contact does not see who has agreed to what, so every consent of that role ends:
-    sharing too little for a day is mended by a telephone call. The case itself goes on
-    waiting for the coordinator, who finds out who it was and records the others' yes anew.
+    A contact does not see who has agreed to what, so every consent of that role ends, and
+    all of them if nobody in that role has signed: a child who says no is heard at once,
+    whoever has signed for them. Sharing too little for a day is mended by a telephone call.
+    The case itself goes on waiting for the coordinator, who finds out who it was and records
+    the others' yes anew.
     """
     require(policy.can_receive_withdrawal(actor, case))
     now = clock.now(session)
     record(session, actor.did(ConsentEvent.WITHDRAWAL_RECEIVED, Subject(case_id=case.id), role=role.value))
-    for consent in queries.list_consents(session, case):
-        if consent.role is role and consent.is_live(now):
-            _withdraw(session, actor, case, consent, None, EndReason.RECEIVED)
+    live = [consent for consent in queries.list_consents(session, case) if consent.is_live(now)]
+    for consent in [consent for consent in live if consent.role is role] or live:
+        _withdraw(session, actor, case, consent, None, EndReason.RECEIVED)
 
 
 def _withdraw(

@@ -30,15 +30,23 @@ def too_powerful(database: Engine | Connection) -> str | None:
         return "the database role is a superuser, bypasses row security or may become one"
     if row.owns_tables:
         return "the database role owns tables"
+    if row.rewrites_trail:
+        return "the database role may change or delete what is in the trail"
     return None
 
 
 _POWERS = text(
     """
-    SELECT EXISTS (SELECT 1 FROM pg_roles r WHERE (r.rolsuper OR r.rolbypassrls OR r.rolcreaterole)
-                     AND pg_has_role(current_user, r.oid, 'MEMBER')) AS is_super,
+    SELECT EXISTS (SELECT 1 FROM pg_roles r
+                    WHERE (r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolname IN (
+                             'pg_execute_server_program', 'pg_write_server_files', 'pg_write_all_data'))
+                      AND pg_has_role(current_user, r.oid, 'MEMBER')) AS is_super,
            EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                     WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-                      AND pg_has_role(current_user, c.relowner, 'MEMBER')) AS owns_tables
+                      AND pg_has_role(current_user, c.relowner, 'MEMBER')) AS owns_tables,
+           EXISTS (SELECT 1 FROM pg_class c
+                    WHERE c.relname IN ('audit_leaf', 'audit_entry_facts', 'audit_entry_subject') AND c.relkind = 'r'
+                      AND (has_any_column_privilege(c.oid, 'UPDATE')
+                           OR has_table_privilege(c.oid, 'DELETE'))) AS rewrites_trail
     """
 )

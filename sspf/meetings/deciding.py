@@ -38,7 +38,7 @@ def correct_decision(
     Raises:
         Conflict: it does not stand any more; the newest wording is ``queries.newest_of``.
     """
-    require(policy.can_correct(actor, meeting))
+    require(policy.can_correct(actor, meeting, case))
     _require_standing(session, decision)
     corrected = _written(session, actor, meeting, case, statement, replaces=decision)
     _tell_no_more(session, actor, decision, "corrected")
@@ -54,7 +54,7 @@ def remove_decision(session: Session, actor: Actor, meeting: Meeting, case: Case
     Raises:
         Conflict: somebody has corrected it since.
     """
-    require(policy.can_correct(actor, meeting))
+    require(policy.can_correct(actor, meeting, case))
     if decision.removed_at is not None:
         return
     _require_standing(session, decision)

@@ -61,13 +61,15 @@ def can_set_presence(actor: Actor, meeting: Meeting) -> Decision:
     return ALLOW
 
 
-def can_correct(actor: Actor, meeting: Meeting) -> Decision:
-    """A decision's words, also afterwards."""
+def can_correct(actor: Actor, meeting: Meeting, case: Case) -> Decision:
+    """A decision's words, also afterwards, until the case is closed."""
     leading = can_lead(actor, meeting)
     if not leading:
         return leading
     if meeting.state not in {MeetingState.ONGOING, MeetingState.HELD}:
         return deny(_("Mötet har inte börjat."))
+    if case.state is State.CLOSED:
+        return deny(_("Ärendet är avslutat."))
     return ALLOW
 
 

@@ -104,7 +104,7 @@ class Families(RuleBasedStateMachine):
         # and what everyone agrees to does hold: a service that did nothing would pass the rest
         assert self.participants() == {
             organisation
-            for organisation in there
+            for organisation in map(self.world.id_of, PARTIES)
             if self.said.everyone(self.needed, Row(coordination, organisation, Kind.ACTIONS))
         }
 
@@ -131,9 +131,9 @@ class Families(RuleBasedStateMachine):
     @rule(role=st.sampled_from(CaseRole), name=st.sampled_from(PARTIES))
     def a_contact_is_told_that_somebody_has_changed_their_mind(self, role: CaseRole, name: str) -> None:
         receive_withdrawal(self.session, self.world.people[name], self.case, role=role)
-        for person in self.case.people:
-            if person.role is role:
-                self.said.papers.pop(person.person_id, None)
+        of_that_role = {one.person_id for one in self.case.people if one.role is role} & self.said.papers.keys()
+        for person in of_that_role or set(self.said.papers):
+            del self.said.papers[person]
 
     @rule(row=st.sampled_from(TOLD), about=st.integers(0, 2))
     def an_organisation_tells_what_it_may(self, row: tuple[str, str, Kind], about: int) -> None:

@@ -275,14 +275,23 @@ def test_the_youths_withdrawal_received_by_a_contact_leaves_the_guardians_consen
         cases.get_case(session, world.leisure, case.id)
 
 
-def test_that_it_was_received_is_on_record_also_when_there_was_nothing_to_end(session: Session, world: World) -> None:
+def test_a_child_who_says_no_is_heard_at_once_whoever_has_signed(session: Session, world: World) -> None:
     case = a_case(session, world)
-    sign(session, world, case, guardians_of(case)[0], answers(world))
+    mothers = sign(session, world, case, guardians_of(case)[0], answers(world))
     case = refresh(session, world, case)
 
     receive_withdrawal(session, world.school, case, role=CaseRole.YOUTH)
 
-    assert cases.get_case(session, world.school, case.id).id == case.id
+    assert mothers.end_reason == "received"
+    with pytest.raises(NotFound):
+        cases.get_case(session, world.school, case.id)
+
+
+def test_who_received_it_from_whom_is_on_record(session: Session, world: World, shared: tuple[Case, Fact]) -> None:
+    case, _ = shared
+
+    receive_withdrawal(session, world.school, case, role=CaseRole.YOUTH)
+
     received = [event for event in collected_events(session) if event.tag == ConsentEvent.WITHDRAWAL_RECEIVED]
     assert [(event.who.user_id, event.facts["role"]) for event in received] == [(world.school.user_id, "youth")]
 

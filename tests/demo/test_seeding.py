@@ -40,18 +40,21 @@ class Told:
     takes_part: int
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def session(demo: Demo) -> Iterator[Session]:
     with demo.installation.sessions.begin() as session:
         yield session
 
 
 @pytest.fixture(scope="module")
-def stories(demo: Demo, session: Session) -> list[Told]:
+def sealed(demo: Demo) -> list[Unsealed]:
+    return everything_sealed(demo.installation.sessions)
+
+
+@pytest.fixture
+def stories(session: Session, sealed: list[Unsealed]) -> list[Told]:
     today, now = clock.today(session), clock.now(session)
-    born = {
-        one.envelope_id: one.text for one in everything_sealed(demo.installation.sessions) if "born_on" in one.place
-    }
+    born = {one.envelope_id: one.text for one in sealed if one.place == "person_part.born_on"}
     parts = {part.envelope_id: part.person_id for part in session.scalars(select(PersonPart))}
     birthdays = {parts[envelope]: date.fromisoformat(day) for envelope, day in born.items()}
     told = []

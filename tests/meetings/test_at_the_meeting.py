@@ -111,13 +111,18 @@ def test_a_held_meeting_opens_follow_up_for_the_cases_that_were_talked_about(ses
 
 
 def test_a_meeting_that_goes_on_or_is_cancelled_opens_nothing(session: Session, world: World) -> None:
-    case = a_case_to_meet_about(session, world)
-    a_meeting(session, world, case, begun=True)
-    cancelled = a_meeting(session, world, case)
+    talked_about, after = a_case_to_meet_about(session, world), a_case_to_meet_about(session, world)
+    ongoing = a_meeting(session, world, talked_about, after, begun=True)
+    service.take_up(
+        session, world.coordinator, ongoing, agenda(session, world, ongoing), entry(session, world, ongoing, after)
+    )
+    cancelled = a_meeting(session, world, talked_about)
     service.cancel_meeting(session, world.coordinator, cancelled)
     session.flush()
 
-    assert not queries.has_been_held(session, case.id)
+    assert entry(session, world, ongoing, talked_about).item.state is ItemState.DONE
+    assert not queries.has_been_held(session, talked_about.id)
+    assert not queries.meetings_of(session, world.coordinator, talked_about.id).has_been_held
 
 
 def test_a_meeting_that_is_over_cannot_be_changed_begun_or_written_in(session: Session, world: World) -> None:

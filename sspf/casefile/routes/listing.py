@@ -35,17 +35,18 @@ def list_cases(
         raise NotFound
     chosen = wanted.data or ListForm()
     found = cases.list_cases(session, actor, before=chosen.fore, state=chosen.lage)
+    there = cases.settled(session, actor, found.cases)
     record(
         session,
         actor.did(
             CaseEvent.LISTED,
-            *(Subject(case_id=case.id) for case in found.cases),
+            *(Subject(case_id=case.id) for case in there),
             page="first" if chosen.fore is None else "later",
         ),
     )
     return page.render(
         "casefile/cases.html",
-        cases=found.cases,
+        cases=there,
         next_before=found.next_before,
         is_first=chosen.fore is None,
         chosen_state=chosen.lage,

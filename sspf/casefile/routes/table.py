@@ -15,6 +15,7 @@ from sspf.casefile.routes.registry import router
 from sspf.cases import policy, service
 from sspf.cases import queries as cases
 from sspf.db import clock
+from sspf.errors import ValidationFailed
 from sspf.organisations import queries as organisations
 from sspf.texts import _
 from sspf.web import (
@@ -50,6 +51,9 @@ def add_participants(
     if form.data is None:
         return _show(page, session, actor, case_id, form, status=422)
     chosen = [one for one in _staff(session, actor) if one.user_id in form.data.member]
+    if {one.user_id for one in chosen} != set(form.data.member):
+        form = form.refused(ValidationFailed(member=_("Någon av dem kan inte väljas längre. Välj igen.")))
+        return _show(page, session, actor, case_id, form, status=422)
     for organisation_id in dict.fromkeys(one.organisation_id for one in chosen):
         users = [one.user_id for one in chosen if one.organisation_id == organisation_id]
         service.add_party(session, actor, case, organisation_id=organisation_id, user_ids=users)

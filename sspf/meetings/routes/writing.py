@@ -112,9 +112,9 @@ def edit_decision(
     page: CurrentPage, session: DbSession, actor: CurrentActor, meeting_id: UUID, decision_id: UUID
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
-    require(policy.can_correct(actor, led.meeting))
     decision = queries.get_decision(session, led.meeting, decision_id)
     case = led.entry(decision.case_id).case
+    require(policy.can_correct(actor, led.meeting, case))
     reading = _reading(session, actor, case, decision)
     form = blank(decision=reading.reveal(decision, "statement"))
     return _decision_page(page, led, case, decision, form)
@@ -130,9 +130,9 @@ def correct_decision(
     form: Annotated[Submitted[DecisionForm], Depends(submitted(DecisionForm))],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
-    require(policy.can_correct(actor, led.meeting))
     decision = queries.get_decision(session, led.meeting, decision_id)
     case = led.entry(decision.case_id).case
+    require(policy.can_correct(actor, led.meeting, case))
     if form.data is None:
         return _decision_page(page, led, case, decision, form, status=422)
     try:

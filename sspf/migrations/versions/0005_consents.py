@@ -10,6 +10,16 @@ depends_on = None
 
 TABLES = ("consent", "consent_row", "waiver", "waiver_consent")
 
+# what a family has taken back, and what ended with it, never comes alive again by an update
+ENDED_FOR_GOOD = ("consent", "consent_row", "waiver", "participation")
+REFUSE_REVIVAL = """
+    CREATE FUNCTION refuse_revival() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION 'what has ended stays ended';
+    END
+    $$
+"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -99,9 +109,17 @@ def upgrade() -> None:
     op.execute('GRANT UPDATE (ended_at, end_reason) ON "consent" TO sspf_app')
     op.execute('GRANT UPDATE (ended_at) ON "consent_row" TO sspf_app')
     op.execute('GRANT UPDATE (ended_at) ON "waiver" TO sspf_app')
+    op.execute(REFUSE_REVIVAL)
+    for table in ENDED_FOR_GOOD:
+        op.execute(
+            f"CREATE TRIGGER stays_ended BEFORE UPDATE ON {table} FOR EACH ROW "
+            "WHEN (OLD.ended_at IS NOT NULL AND NEW.ended_at IS DISTINCT FROM OLD.ended_at) "
+            "EXECUTE FUNCTION refuse_revival()"
+        )
 
 
 def downgrade() -> None:
+    op.execute("DROP FUNCTION refuse_revival() CASCADE")
     op.drop_table("waiver_consent")
     op.drop_table("consent_row")
     op.drop_table("waiver")

@@ -17,7 +17,7 @@ from sspf.db.clock import SWEDEN
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
 from sspf.plans.models import TO_DO, Action
-from sspf.plans.queries.views import ActionView, current_texts, views_of
+from sspf.plans.queries.views import ActionView, newest_texts, views_of, with_texts
 from sspf.vault import door
 
 PAGE = 25
@@ -81,8 +81,8 @@ def my_actions(
         if may_enter(actor, case, now)
     }
     again = chosen.where(Action.id.in_([row.id for row in found]), Action.case_id.in_(entered))
-    fresh = {action.id: action for action in session.scalars(again.execution_options(populate_existing=True))}
-    texts = current_texts(session, list(fresh))
+    rows = session.execute(with_texts(again).execution_options(populate_existing=True)).all()
+    fresh, texts = {action.id: action for action, _ in rows}, newest_texts(text for _, text in rows)
     reading = door.open(
         session,
         [access_to(actor, case, now) for case in entered.values()],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from auth import queries as accounts
@@ -82,19 +82,25 @@ def actions_since(
     session: Session, reading: Reading, case: Case, since: datetime, *, names: Names | None = None
 ) -> list[ActionView]:
     """Both of these, in their orders, the open ones first; in one statement for the actions and their texts."""
-    found = session.execute(
-        select(Action, ActionText)
-        .join(ActionText, ActionText.action_id == Action.id)
-        .where(Action.case_id == case.id, or_(Action.status.in_(TO_DO), Action.changed_at >= since))
-        .order_by(ActionText.id)
-    ).all()
-    texts = {text.action_id: text for _, text in found}
+    wanted = select(Action).where(Action.case_id == case.id, or_(Action.status.in_(TO_DO), Action.changed_at >= since))
+    found = session.execute(with_texts(wanted)).all()
+    texts = newest_texts(text for _, text in found)
     actions = {action.id: action for action, _ in found}.values()
     still_open = sorted((one for one in actions if one.is_to_do), key=lambda one: (one.is_family, one.due_on, one.id))
     closed = sorted(
         (one for one in actions if not one.is_to_do), key=lambda one: (one.changed_at, one.id), reverse=True
     )
     return views_of(session, reading, {case.id: case}, [*still_open, *closed], names=names, texts=texts)
+
+
+def with_texts(wanted: Select[Action]) -> Select[Action, ActionText]:
+    """The actions with every wording of theirs, oldest first: a row for each."""
+    return wanted.join(ActionText, ActionText.action_id == Action.id).add_columns(ActionText).order_by(ActionText.id)
+
+
+def newest_texts(texts: Iterable[ActionText]) -> dict[UUID, ActionText]:
+    """The last wording of each action among ``texts``, which come oldest first."""
+    return {text.action_id: text for text in texts}
 
 
 def get_action(session: Session, reading: Reading, case: Case, action_id: UUID) -> Action:
@@ -130,7 +136,7 @@ def current_texts(
 ) -> dict[UUID, ActionText]:
     """The newest wording of each action; with a reading, none that it does not show."""
     found = select(ActionText).where(ActionText.action_id.in_(action_ids)).order_by(ActionText.id)
-    newest = {text.action_id: text for text in session.scalars(found)}
+    newest = newest_texts(session.scalars(found))
     return newest if reading is None else _shown(newest, reading)
 
 
