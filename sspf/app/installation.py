@@ -1,9 +1,12 @@
 """One opened installation: its database, its keys and its trail, ready for work."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, text
+from pydantic import SecretStr
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.exc import ArgumentError
 
 from audit import log as trail
 from sspf.db import migrate, roles
@@ -45,8 +48,17 @@ def open_installation(settings: Settings, *, embedded: Embedded | None = None, *
         NotReady: something is missing, or too open for real cases.
     """
     started = embedded or start_embedded(settings)
-    url = application_url(settings, started)
-    engine = make_engine(url, pool_size=settings.pool_size)
+    engine = make_engine(application_url(settings, started), pool_size=settings.pool_size)
+    try:
+        return _opened(settings, engine, started, info)
+    except BaseException:
+        engine.dispose()
+        if started is not None and embedded is None:
+            started.stop()
+        raise
+
+
+def _opened(settings: Settings, engine: Engine, embedded: Embedded | None, info: Mapping[str, object]) -> Installation:
     refuse_unsafe(settings, engine)
     if not migrate.is_current(engine):
         raise NotReady("The database is not in its newest form. Run: sspf migrate")
@@ -56,7 +68,7 @@ def open_installation(settings: Settings, *, embedded: Embedded | None = None, *
         log_sealer, totp_sealer = narrow(session, "log"), narrow(session, "totp")
     sessions.configure(info={**sessions.kw["info"], "log_sealer": log_sealer, "totp_sealer": totp_sealer})
     trail.install(sessions, log_sealer)
-    return Installation(settings, engine, sessions, log_sealer, totp_sealer, started)
+    return Installation(settings, engine, sessions, log_sealer, totp_sealer, embedded)
 
 
 def start_embedded(settings: Settings) -> Embedded | None:
@@ -69,7 +81,17 @@ def application_url(settings: Settings, embedded: Embedded | None) -> str:
         return embedded.url(APPLICATION, DATABASE)
     if settings.database_url is None:
         raise NotReady("Set SSPF_DATABASE_URL.")
-    return settings.database_url.get_secret_value()
+    return _address("SSPF_DATABASE_URL", settings.database_url)
+
+
+def _address(name: str, given: SecretStr) -> str:
+    """The address in a setting, if it can be read as one; the library's own words might quote it."""
+    address = given.get_secret_value()
+    try:
+        make_url(address).get_dialect()
+    except (ArgumentError, ValueError):
+        raise NotReady(f"{name} cannot be read. Write it as postgresql+psycopg://role@host/database") from None
+    return address
 
 
 def refuse_unsafe(settings: Settings, engine: Engine) -> None:
@@ -101,7 +123,7 @@ def prepare(settings: Settings, embedded: Embedded | None, *, create_roles: bool
     elif settings.owner_database_url is None:
         raise NotReady("Set SSPF_OWNER_DATABASE_URL to the role that owns the tables.")
     else:
-        owner_url = settings.owner_database_url.get_secret_value()
+        owner_url = _address("SSPF_OWNER_DATABASE_URL", settings.owner_database_url)
         if create_roles:
             engine = create_engine(owner_url)
             roles.create_roles(engine, engine.url.database or DATABASE)

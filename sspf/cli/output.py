@@ -8,11 +8,13 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from rich.console import Console
+from sqlalchemy.exc import OperationalError
 
 from auth.decisions import NotPermitted
 from sspf.app.installation import Installation, NotReady, open_installation
-from sspf.settings import Settings
+from sspf.settings import PREFIX, Settings
 from sspf.vault.errors import KeyringRefused
 
 console = Console(highlight=False)
@@ -41,15 +43,30 @@ def read_settings(data_dir: Path | None = None, **values: Any) -> Settings:
     try:
         return Settings(**values)
     except ValidationError as error:
-        # the names and the reasons, never the values: one may be a password
-        raise fail("; ".join(problem["msg"].removeprefix("Value error, ") for problem in error.errors())) from None
+        raise fail("; ".join(map(_reason, error.errors()))) from None
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """Say in one sentence that there is no database; the driver's own may quote the address it was given."""
+    try:
+        yield
+    except OperationalError:
+        raise fail("The database does not answer. Is it running, and is its address right?") from None
+
+
+def _reason(problem: ErrorDetails) -> str:
+    """The setting's name and what is wrong, never the value: it may be a password."""
+    reason = problem["msg"].removeprefix("Value error, ")
+    return f"{PREFIX}{str(problem['loc'][0]).upper()}: {reason}" if problem["loc"] else reason
 
 
 @contextmanager
 def opened(settings: Settings | None = None) -> Iterator[Installation]:
     """The installation that the settings name, closed when the command is done."""
     try:
-        installation = open_installation(settings or read_settings())
+        with reachable():
+            installation = open_installation(settings or read_settings())
     except (NotReady, KeyringRefused) as error:
         raise fail(error) from None
     try:

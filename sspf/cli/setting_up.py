@@ -6,7 +6,7 @@ import typer
 
 from audit.events import Who
 from sspf.app.installation import NotReady, prepare, start_embedded
-from sspf.cli.output import console, fail, opened, read_settings
+from sspf.cli.output import console, fail, opened, reachable, read_settings
 from sspf.organisations import queries, service
 from sspf.organisations.models import LegalForm, OrganisationKind
 from sspf.organisations.municipalities import municipalities
@@ -29,7 +29,8 @@ def migrate(
     settings = read_settings()
     embedded = start_embedded(settings)
     try:
-        prepare(settings, embedded, create_roles=create_roles, create_keyring=create_keyring)
+        with reachable():
+            prepare(settings, embedded, create_roles=create_roles, create_keyring=create_keyring)
     except (NotReady, KeyringRefused) as error:
         raise fail(error) from None
     finally:

@@ -22,7 +22,7 @@ Since = Annotated[
 def verify(since: Since = None, data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """Recompute both logs and every commitment; exit code 1 if anything is not what it should be."""
     try:
-        noted = Noted.parse(since) if since else None
+        noted = None if since is None else Noted.parse(since)
     except ValueError as error:
         raise fail(error) from None
     with opened(read_settings(data_dir)) as installation, installation.sessions.begin() as session:

@@ -65,7 +65,7 @@ def remove_decision(session: Session, actor: Actor, meeting: Meeting, case: Case
 
 
 def _require_standing(session: Session, decision: Decision) -> None:
-    if decision.removed_at is not None or queries.newest_of(session, decision).id != decision.id:
+    if queries.newest_of(session, decision).id != decision.id:
         raise Conflict
 
 

@@ -248,9 +248,7 @@ def list_on(session: Session, actor: Actor, day: date) -> list[MeetingRow]:
     """A day's meetings that are not cancelled, and any that goes on now: for the start page."""
     begin = datetime.combine(day, datetime.min.time(), SWEDEN)
     end = datetime.combine(day + timedelta(days=1), datetime.min.time(), SWEDEN)
-    today = (
-        Meeting.starts_at.between(begin, end) & (Meeting.starts_at < end) & (Meeting.state != MeetingState.CANCELLED)
-    )
+    today = (Meeting.starts_at >= begin) & (Meeting.starts_at < end) & (Meeting.state != MeetingState.CANCELLED)
     statement = visible_to(actor).where(today | (Meeting.state == MeetingState.ONGOING))
     return _rows(session, actor, session.scalars(statement.order_by(Meeting.starts_at, Meeting.id)).all())
 
@@ -267,6 +265,17 @@ def _rows(session: Session, actor: Actor, meetings: Sequence[Meeting]) -> list[M
     for case, meeting_id in session.execute(statement):
         known[meeting_id].append(case)
     return [MeetingRow(meeting, tuple(known[meeting.id])) for meeting in meetings]
+
+
+def settled(session: Session, actor: Actor, rows: Sequence[MeetingRow]) -> list[MeetingRow]:
+    """The rows with the cases that are still there once nobody is changing who may know of them.
+
+    A meeting that has none of them left is not there either.
+    """
+    listed = {case.id: case for row in rows for case in row.cases}
+    there = {case.id for case in cases.settled(session, actor, [*listed.values()])}
+    left = (MeetingRow(row.meeting, tuple(case for case in row.cases if case.id in there)) for row in rows)
+    return [row for row in left if row.cases]
 
 
 @dataclass(frozen=True, slots=True)

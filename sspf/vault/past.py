@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, exists, select
+from sqlalchemy import Row, Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from sspf.vault.live import is_over
-from sspf.vault.models import OWN_RECORD, Disclosure, DisclosureEnd, DisclosureRestsOn, Envelope, ErasureUnit
-from sspf.vault.units import About, in_units
+from sspf.vault.models import Disclosure, DisclosureEnd, DisclosureRestsOn, Envelope
+from sspf.vault.units import About
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +40,10 @@ class PastDisclosure:
     is_replaced: bool
 
 
-def past_disclosures(
-    session: Session,
-    *,
-    resting_on: Collection[UUID] | None = None,
-    units: Collection[tuple[str, UUID]] | None = None,
-) -> list[PastDisclosure]:
-    """Disclosures to others than the owner that are ended or have run out, oldest first.
-
-    ``resting_on`` finds those that needed *any* of the records.
-
-    Raises:
-        ValueError: no condition at all.
-    """
-    conditions: list[ColumnElement[bool]] = []
-    if resting_on is not None:
-        needing = select(DisclosureRestsOn.disclosure_id).where(DisclosureRestsOn.record_id.in_(resting_on))
-        conditions.append(Disclosure.id.in_(needing))
-    if units is not None:
-        conditions.append(in_units(units))
-    if not conditions:
-        raise ValueError("everything that was ever disclosed: nobody needs that list")
-    statement = _rows().where(is_over(), Disclosure.ground != OWN_RECORD, *conditions)
+def past_disclosures(session: Session, *, resting_on: Collection[UUID]) -> list[PastDisclosure]:
+    """Disclosures that needed any of the records and are ended or have run out, oldest first."""
+    needing = select(DisclosureRestsOn.disclosure_id).where(DisclosureRestsOn.record_id.in_(resting_on))
+    statement = _rows().where(is_over(), Disclosure.id.in_(needing))
     return [_past(row) for row in session.execute(statement.order_by(Disclosure.valid_from, Disclosure.id))]
 
 
@@ -85,7 +67,6 @@ def _rows() -> Select[*tuple[Any, ...]]:
             exists().where(newer.replaces_id == Envelope.id).label("is_replaced"),
         )
         .join(Envelope, Envelope.id == Disclosure.envelope_id)
-        .join(ErasureUnit, ErasureUnit.id == Envelope.unit_id)
         .outerjoin(DisclosureEnd, DisclosureEnd.disclosure_id == Disclosure.id)
     )
 

@@ -173,6 +173,22 @@ def test_readings_of_a_case_by_organisation_and_day(reading, eight):
     ]
 
 
+def test_a_day_of_which_only_a_part_was_looked_at_is_left_out(reading, eight):
+    for _ in range(3):
+        eight.record(eight.event(subjects=(Subject(case_id=eight.cast.bjorken),)))
+    eight.forge(
+        "UPDATE audit_entry_facts SET at = :at WHERE log_id = :log AND seq < 9", at=datetime(2026, 8, 1, tzinfo=UTC)
+    )
+
+    def counts(within: int) -> list[int]:
+        return [one.count for one in reading(list_reading_days, eight.cast.bjorken, ["case:read"], within=within)]
+
+    assert counts(within=2) == [2]  # all of one day, as far as was looked
+    assert counts(within=3) == [2]
+    assert counts(within=1) == [1]
+    assert counts(within=500) == [2, 2]
+
+
 def test_an_organisation_sees_its_own_readings(reading, eight):
     eight.record(eight.event(who=eight.cast.bo, subjects=(Subject(case_id=eight.cast.bjorken),)))
     anna = eight.cast.anna

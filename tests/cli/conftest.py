@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from sspf.cli import app
 from sspf.db.embedded import APPLICATION, OWNER, SUPERUSER, Embedded
+from sspf.vault.keyring import FileKeyring
 from tests.conftest import clone, drop
 
 # Nothing asks for it on the server's own socket; it must be seen nowhere.
@@ -96,9 +97,8 @@ def server(embedded: Embedded, template: str, tmp_path: Path) -> Iterator[Server
 @pytest.fixture
 def sspf(server: Server) -> Sspf:
     """The command line of an installation that is ready but for its first organisation."""
-    sspf = runner(server.environment)
-    assert sspf("migrate", "--create-keyring").code == 0
-    return sspf
+    FileKeyring.create(server.keyring)
+    return runner(server.environment)
 
 
 @pytest.fixture(scope="module")

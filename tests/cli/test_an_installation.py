@@ -20,6 +20,11 @@ def test_an_embedded_installation_from_nothing(data_dir):
     assert migrated.code == 0
     assert "whoever reaches its socket can be its owner" in migrated.said
     assert not checks(sspf)["keys"]
+    inside = data_dir / "database" / "keyring.json"
+    misplaced = sspf("migrate", "--create-keyring", SSPF_KEYRING=str(inside))
+    assert misplaced.code == 1
+    assert misplaced.said.startswith("sspf: ")
+    assert not inside.exists()
     assert sspf("migrate", "--create-keyring").code == 0
     checked = sspf("check", "--json")
     assert checked.code == 0

@@ -103,15 +103,3 @@ def test_a_server_without_its_owners_address_is_not_migrated(server: Server, ser
     sspf = runner({name: value for name, value in server.environment.items() if "OWNER" not in name})
 
     assert_refused(sspf("migrate"), served, "SSPF_OWNER_DATABASE_URL")
-
-
-def test_keys_in_the_databases_own_folder(server: Server, served, tmp_path):
-    sspf = runner({"SSPF_DATA_DIR": str(tmp_path), "SSPF_KEYRING": str(tmp_path / "database" / "keyring.json")})
-    with (
-        patch("sspf.cli.setting_up.start_embedded", return_value=server.embedded),
-        patch("sspf.app.installation.DATABASE", server.name),
-    ):
-        refused = sspf("migrate", "--create-keyring")
-
-    assert refused.code == 1
-    assert not (tmp_path / "database" / "keyring.json").exists()

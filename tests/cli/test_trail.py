@@ -56,7 +56,8 @@ def test_a_superusers_edit_is_found_and_the_entry_named(used: Sspf, server: Serv
 
 def test_the_system_log_counts_too(used: Sspf, server: Server):
     server.forge(
-        "UPDATE audit_leaf SET node = set_byte(node, 5, get_byte(node, 5) # 1) WHERE log_id::text LIKE '0000%'"
+        "UPDATE audit_leaf SET node = set_byte(node, 5, get_byte(node, 5) # 1)"
+        " WHERE log_id NOT IN (SELECT id FROM municipality)"
     )
 
     told = used("audit", "verify", "--json")

@@ -216,6 +216,16 @@ def test_one_button_fills_one_source_and_saves_nothing(desk: Desk, answer: str, 
     assert desk.count("consent") == 0
 
 
+@pytest.mark.parametrize("fill", ["", "x", ":yes", "x:yes", "%s:kanske"])
+def test_a_button_that_is_not_there_fills_nothing(desk: Desk, fill: str) -> None:
+    typed = desk.paper(fill=fill.replace("%s", str(desk.world.id_of("school"))))
+
+    form = desk.client().post(f"{desk.base}/samtycke/blankett", data=typed)
+
+    assert form.status_code == 200
+    assert sum(value == "yes" for value in _filled(form.text).values()) == 4
+
+
 @pytest.mark.parametrize(
     ("name", "wrong", "sentence"),
     [

@@ -132,7 +132,9 @@ def test_a_meeting_that_is_over_cannot_be_changed_begun_or_written_in(session: S
     assert not policy.can_change(world.coordinator, meeting)
     assert not policy.can_begin(world.coordinator, meeting)
     assert not policy.can_work(world.coordinator, meeting)
-    assert policy.can_correct(world.coordinator, meeting)
+    assert policy.can_correct(world.coordinator, meeting, case)
+    case.state = State.CLOSED
+    assert not policy.can_correct(world.coordinator, meeting, case)
 
 
 def test_two_who_change_a_meeting_at_once_are_told_so(session: Session, world: World) -> None:

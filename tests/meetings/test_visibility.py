@@ -77,6 +77,18 @@ def test_a_meeting_whose_only_case_is_withdrawn_is_gone_for_contacts(session: Se
         queries.get_meeting(session, world.school, meeting.id)
 
 
+def test_a_case_that_went_while_a_list_was_made_is_not_in_it(session: Session, world: World) -> None:
+    staying, leaving = a_case_to_meet_about(session, world), a_case_to_meet_about(session, world)
+    both, alone = a_meeting(session, world, staying, leaving), a_meeting(session, world, leaving)
+    found = queries.list_coming(session, world.school)
+    assert {row.meeting.id for row in found} == {both.id, alone.id}
+
+    take_back(session, world, leaving)
+    left = queries.settled(session, world.school, found)
+
+    assert [(row.meeting.id, [case.id for case in row.cases]) for row in left] == [(both.id, [staying.id])]
+
+
 @pytest.mark.parametrize(
     ("name", "follows", "plans"),
     [

@@ -106,7 +106,7 @@ WRONG = [
     ({"basis": ""}, "Välj hur du vet det.", "basis"),
     ({"observed_on": ""}, "Skriv vilken dag det var.", "observed_on"),
     ({"observed_on": "i går"}, "Skriv dagen som 2026-11-24.", "observed_on"),
-    ({"observed_on": "2999-01-01"}, "Skriv en dag som har varit.", "observed_on"),
+    ({"observed_on": "2099-01-01"}, "Skriv en dag som har varit.", "observed_on"),
     ({"source": "0190163d-8694-739b-aea5-966c26f8ad91"}, "Välj vem som har berättat det.", "source"),
     ({"recipients": ["0190163d-8694-739b-aea5-966c26f8ad91"]}, "Välj bland dem som är med i ärendet.", "recipients"),
 ]

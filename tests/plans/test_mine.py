@@ -7,10 +7,11 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from audit.events import Event
+from sspf.consents.service import withdraw
 from sspf.plans import queries, service
 from sspf.plans.queries import Cursor
-from tests.plans.make import an_agreed_case, promise
-from tests.world import World, a_case
+from tests.plans.make import an_agreed_case, fresh, promise
+from tests.world import World, a_case, agree
 
 
 def texts(actions) -> list[str]:
@@ -45,6 +46,18 @@ def test_a_case_one_takes_no_part_in_has_no_actions(session: Session, world: Wor
 
     assert queries.my_actions(session, world.outsider, everyone=True).to_do == []
     assert queries.my_actions(session, world.auditor, everyone=True).to_do == []
+
+
+def test_a_case_that_has_been_withdrawn_leaves_no_gap_in_the_list(session: Session, world: World) -> None:
+    gone = a_case(session, world)
+    consents = agree(session, world, gone)
+    promise(session, world, gone, text="Borta", in_=1)
+    withdraw(session, world.coordinator, fresh(session, world.coordinator, gone), consents[-1])
+    promise(session, world, an_agreed_case(session, world), text="Kvar", in_=2)
+
+    found = queries.my_actions(session, world.school, limit=1)
+
+    assert (texts(found.to_do), found.next_after) == (["Kvar"], None)
 
 
 def test_what_was_done_lately_is_there_and_then_no_more(session: Session, world: World) -> None:

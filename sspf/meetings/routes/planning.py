@@ -40,11 +40,13 @@ def list_meetings(
     before = wanted.data.fore if wanted.data else None
     coming = queries.list_coming(session, actor) if before is None else []
     over = queries.list_over(session, actor, before=before)
-    service.record_listed(session, actor, [*coming, *over.rows])
+    rows = queries.settled(session, actor, [*coming, *over.rows])
+    service.record_listed(session, actor, rows)
     return page.render(
         "meetings/list.html",
-        coming=coming,
-        over=over,
+        coming=[row for row in rows if row.meeting.state in queries.COMING],
+        over=[row for row in rows if row.meeting.state in queries.OVER],
+        next_before=over.next_before,
         today=clock.today(session),
         is_first=before is None,
         may_plan=policy.can_plan(actor),
