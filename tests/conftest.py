@@ -200,7 +200,5 @@ def serve(database: FreshDatabase, keyring_path: Path) -> Served:
         }
     settings = Settings(base_url=ORIGIN, keyring=keyring_path, pool_size=5)
     database.sessions.configure(info={**database.sessions.kw["info"], "settings": settings})
-    installation = Installation(
-        settings, database.engine, database.sessions, database.log_sealer, database.totp_sealer
-    )
+    installation = Installation(settings, database.engine, database.sessions, database.log_sealer, database.totp_sealer)
     return Served(installation, database, world, tokens)
