@@ -14,4 +14,6 @@ from tests.conftest import _opened, clone, serve
 @pytest.fixture(scope="session")
 def house(embedded: Embedded, template: str, key_store: KeyStore, keyring_path: Path) -> Iterator[House]:
     for database in _opened(embedded, clone(embedded, template), key_store):
-        yield House(serve(database, keyring_path))
+        house = House(serve(database, keyring_path))
+        with house.client:
+            yield house

@@ -8,7 +8,6 @@ from html import unescape
 from unittest.mock import patch
 from uuid import UUID
 
-from fastapi import FastAPI
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
@@ -97,7 +96,8 @@ class House:
         self.world: World = served.world
         self._answers: dict[str, dict[str, Answer]] = {}
         # the demo's routes are handed over too: only a demo has them
-        self.app: FastAPI = create_app(served.installation, more=[demo])
+        app = create_app(served.installation, more=[demo])
+        self.client = TestClient(app, base_url=ORIGIN, follow_redirects=False, raise_server_exceptions=False)
         with served.sessions.begin() as session:
             self.case, self.quiet = _the_case(session, self.world), _a_quiet_case(session, self.world)
         with served.sessions.begin() as session:
@@ -175,15 +175,11 @@ class House:
         """One request; whatever it stored is gone again afterwards, and so is what the trail was told."""
         with self._undone() as connection, _counted_readings() as readings:
             before, tables = self._sizes(connection), _writes(connection)
-            client = TestClient(
-                self.app,
-                base_url=ORIGIN,
-                cookies={COOKIE: self.served.tokens[who]} if who != "nobody" else {},
-                follow_redirects=False,
-                headers=headers or {"Sec-Fetch-Site": "same-origin"},
-                raise_server_exceptions=False,
+            cookie = {"Cookie": f"{COOKIE}={self.served.tokens[who]}"} if who != "nobody" else {}
+            self.client.cookies.clear()
+            response = self.client.request(
+                method, path, headers=cookie | dict(headers or {"Sec-Fetch-Site": "same-origin"}), **sent
             )
-            response = client.request(method, path, **sent)
             return Answer(
                 response.status_code,
                 unescape(response.text),
