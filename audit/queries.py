@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, cast, exists, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from audit.models import REFUSALS, EntryFacts, EntrySubject, LogHead
@@ -97,6 +109,30 @@ def get_entry(session: Session, log_id: UUID, seq: int, sealer: Sealer) -> Opene
     return None if stored.leaf is None else open_entry(stored, read_leaf(stored), sealer)
 
 
+def _reading_days() -> Select[UUID | None, date, int, int]:
+    """Built once: it is on every case's page, and building it takes as long as asking."""
+    newest = (
+        select(EntrySubject.seq)
+        .where(EntrySubject.log_id == bindparam("log_id"), EntrySubject.case_id == bindparam("case_id"))
+        .distinct()
+        .order_by(EntrySubject.seq.desc())
+        .limit(bindparam("within", type_=Integer))
+        .cte("newest")
+    )
+    day = cast(func.timezone(bindparam("zone", type_=String), EntryFacts.at), Date).label("day")
+    looked_at = select(func.count()).select_from(newest).scalar_subquery()
+    return (
+        select(EntryFacts.organisation_id, day, func.count(), looked_at)
+        .join(newest, newest.c.seq == EntryFacts.seq)
+        .where(EntryFacts.log_id == bindparam("log_id"), EntryFacts.event.in_(bindparam("events", expanding=True)))
+        .group_by(EntryFacts.organisation_id, day)
+        .order_by(day.desc(), EntryFacts.organisation_id)
+    )
+
+
+_READING_DAYS = _reading_days()
+
+
 def list_reading_days(
     session: Session,
     log_id: UUID,
@@ -111,23 +147,8 @@ def list_reading_days(
     Looks at the newest ``within`` entries about the case, so that one that has been read for years
     takes no longer than a new one. A day that is not among them whole is left out, unless it is the only one.
     """
-    newest = (
-        select(EntrySubject.seq)
-        .where(EntrySubject.log_id == log_id, EntrySubject.case_id == case_id)
-        .distinct()
-        .order_by(EntrySubject.seq.desc())
-        .limit(within)
-        .cte("newest")
-    )
-    day = cast(func.timezone(zone, EntryFacts.at), Date).label("day")
-    looked_at = select(func.count()).select_from(newest).scalar_subquery()
-    found = session.execute(
-        select(EntryFacts.organisation_id, day, func.count(), looked_at)
-        .join(newest, newest.c.seq == EntryFacts.seq)
-        .where(EntryFacts.log_id == log_id, EntryFacts.event.in_([str(event) for event in events]))
-        .group_by(EntryFacts.organisation_id, day)
-        .order_by(day.desc(), EntryFacts.organisation_id)
-    ).all()
+    asked = {"log_id": log_id, "case_id": case_id, "events": [str(event) for event in events]}
+    found = session.execute(_READING_DAYS, {**asked, "zone": zone, "within": within}).all()
     days = [ReadingDay(*row[:3]) for row in found]
     if not days or found[0][3] < within or days[0].on == days[-1].on:
         return days

@@ -11,16 +11,16 @@ Timed = Callable[[], float]
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``ratio``: the median of the rounds' ratios; ``low`` and ``high``: the least and the greatest of them.
+    """The medians of all that was asked, and the least and the greatest of the rounds' own ratios."""
 
-    ``measured_ms`` and ``against_ms`` are the medians of all that was asked.
-    """
-
-    ratio: float
-    low: float
-    high: float
     measured_ms: float
     against_ms: float
+    low: float
+    high: float
+
+    @property
+    def ratio(self) -> float:
+        return self.measured_ms / self.against_ms
 
 
 def compare(measured: Timed, against: Timed, scale: Scale) -> Comparison:
@@ -31,14 +31,21 @@ def compare(measured: Timed, against: Timed, scale: Scale) -> Comparison:
     rounds = [_round(measured, against, scale.requests) for _ in range(scale.rounds)]
     ratios = [median(ours) / median(theirs) for ours, theirs in rounds]
     return Comparison(
-        ratio=median(ratios),
-        low=min(ratios),
-        high=max(ratios),
         measured_ms=1000 * median(one for ours, _ in rounds for one in ours),
         against_ms=1000 * median(one for _, theirs in rounds for one in theirs),
+        low=min(ratios),
+        high=max(ratios),
     )
 
 
 def _round(measured: Timed, against: Timed, requests: int) -> tuple[list[float], list[float]]:
-    pairs = [(measured(), against()) for _ in range(requests)]
-    return [ours for ours, _ in pairs], [theirs for _, theirs in pairs]
+    """Each goes first every other time: who comes second may find the processor warm, or taken."""
+    ours, theirs = [], []
+    for turn in range(requests):
+        if turn % 2:
+            theirs.append(against())
+            ours.append(measured())
+        else:
+            ours.append(measured())
+            theirs.append(against())
+    return ours, theirs

@@ -12,5 +12,5 @@ class Scale:
     many_cases: int = 20_000
     at_once: int = 200
     rounds: int = 11
-    requests: int = 10
+    requests: int = 14
     warm_up: int = 15

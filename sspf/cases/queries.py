@@ -13,6 +13,7 @@ from auth.permissions import Permission, holds
 from sspf.cases.models import Case, CaseCounter, CaseStatement, Participation, Party, PartyMember, State
 from sspf.db import locks
 from sspf.errors import NotFound
+from sspf.law.kinds import Kind
 from sspf.vault.reading import Reading
 
 PAGE = 25
@@ -144,7 +145,7 @@ def current_statements(session: Session, reading: Reading, case: Case) -> dict[s
     """The newest of each kind among those the reading may show."""
     found = session.scalars(
         select(CaseStatement)
-        .where(CaseStatement.case_id == case.id, CaseStatement.envelope_id.in_(reading.envelope_ids()))
+        .where(CaseStatement.case_id == case.id, CaseStatement.envelope_id.in_(reading.envelope_ids(Kind.FAMILY_VIEW)))
         .order_by(CaseStatement.id)
     )
     return {statement.kind.value: statement for statement in found}

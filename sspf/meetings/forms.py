@@ -20,9 +20,7 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
 
 def _clock(typed: object) -> object:
     found = _CLOCK.fullmatch(typed) if isinstance(typed, str) else None
-    if found is None:
-        raise Wrong(_("Skriv klockslaget som 09:00."))
-    return time(int(found[1]), int(found[2]))
+    return time(int(found[1]), int(found[2])) if found else typed
 
 
 # 09:00, also as people type it: 9.00, 0900

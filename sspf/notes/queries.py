@@ -26,7 +26,7 @@ from sspf.organisations import queries as organisations
 from sspf.organisations.models import Organisation
 from sspf.people import queries as people
 from sspf.texts import Text, _
-from sspf.vault.ending import live_disclosures
+from sspf.vault.ending import recipients_of
 from sspf.vault.models import AboutKind
 from sspf.vault.reading import OpenEnvelope, Reading
 
@@ -84,10 +84,10 @@ def views(session: Session, reading: Reading, case: Case, notes: list[Note]) -> 
     opened = {note.id: reading.opened[note.envelope_id] for note in notes}
     own = [note.envelope_id for note in notes if _is_own(opened[note.id])]
     names = organisations.names(session, case.municipality_id)
-    told: dict[UUID, list[Told]] = {}
-    for one in live_disclosures(session, envelope_ids=own) if own else ():
-        recipient = Told(one.organisation_id, names[one.organisation_id], one.valid_until)
-        told.setdefault(one.envelope_id, []).append(recipient)
+    told = {
+        envelope_id: tuple(Told(one, names[one], until) for one, until in recipients)
+        for envelope_id, recipients in (recipients_of(session, own) if own else {}).items()
+    }
     writers = {opened[note.id].created_by for note in notes if note.envelope_id in own}
     staff = accounts.names_of(session, [one for one in writers if isinstance(one, UUID)]) if writers else {}
     return [
@@ -107,7 +107,7 @@ def views(session: Session, reading: Reading, case: Case, notes: list[Note]) -> 
             is_correction=note.replaces_id is not None,
             statement=reading.reveal(note, "statement"),
             written_by=staff.get(envelope.created_by) if isinstance(envelope.created_by, UUID) else None,
-            told=tuple(told.get(note.envelope_id, ())),
+            told=told.get(note.envelope_id, ()),
         )
         for note in notes
     ]

@@ -8,9 +8,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from sspf.law.kinds import Kind
 from sspf.people import numbers
 from sspf.people.models import Part, PersonPart
 from sspf.vault.reading import Reading
+
+# what the parts are sealed as; a page opens many envelopes of other kinds
+_KINDS = (Kind.IDENTITY, Kind.IDENTITY_FULL, Kind.CONTACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ def parts_of(session: Session, reading: Reading, person_ids: Iterable[UUID]) -> 
     """The newest row of each part, for each person; someone of whom nothing is shown has no entry."""
     rows = session.scalars(
         select(PersonPart)
-        .where(PersonPart.person_id.in_(list(person_ids)), PersonPart.envelope_id.in_(reading.envelope_ids()))
+        .where(PersonPart.person_id.in_(list(person_ids)), PersonPart.envelope_id.in_(reading.envelope_ids(*_KINDS)))
         .order_by(PersonPart.id)
     )
     found: dict[UUID, Parts] = {}

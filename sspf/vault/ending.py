@@ -32,6 +32,11 @@ from sspf.vault.models import (
 )
 from sspf.vault.units import About, in_units
 
+_RECIPIENTS = (
+    select(Disclosure.envelope_id, Disclosure.organisation_id, Disclosure.valid_until)
+    .where(is_live(), Disclosure.ground != OWN_RECORD)
+    .order_by(Disclosure.valid_from, Disclosure.id)
+)
 _NOTHING_LOADED = {"synchronize_session": False}  # keys are never objects in a session
 
 
@@ -76,6 +81,18 @@ def live_disclosures(
         conditions.append(Disclosure.ground != OWN_RECORD)
     statement = _disclosures().where(is_live(), *conditions).order_by(Disclosure.valid_from, Disclosure.id)
     return [_summary(row) for row in session.execute(statement)]
+
+
+def recipients_of(session: Session, envelope_ids: Collection[UUID]) -> dict[UUID, list[tuple[UUID, datetime | None]]]:
+    """Who else reads each of these envelopes now, and until when; for whoever shows what its own have become.
+
+    What ``live_disclosures`` says of them, and no more of it: a page asks this every time.
+    """
+    found = session.execute(_RECIPIENTS.where(Disclosure.envelope_id.in_(envelope_ids)))
+    recipients: dict[UUID, list[tuple[UUID, datetime | None]]] = {}
+    for envelope_id, organisation_id, valid_until in found:
+        recipients.setdefault(envelope_id, []).append((organisation_id, valid_until))
+    return recipients
 
 
 def end_disclosures(session: Session, actor: Acting, disclosure_ids: Collection[UUID], reason: str) -> int:

@@ -41,6 +41,13 @@ SIGNED_IN = ROLES[1:]
 # what is done to a meeting that has not begun; everything else is done at one that goes on
 BEFORE_IT_BEGINS = ("/moten/{meeting_id}/andra", "/moten/{meeting_id}/stall-in", "/moten/{meeting_id}/borja")
 
+# What a page puts in its form itself: whose paper it is, and what was there when it was opened.
+ABOUT_SOMEBODY = ("/samtycke", "/samtycke/nytt", "/samtycke/blankett", "/samtycke/granska")
+HIDDEN = {
+    "/arenden/{case_id}/samtycke/{consent_id}/aterkalla": {"scope": "some"},
+    "/arenden/{case_id}/atgarder/{action_id}/andra": {"version": "1"},
+}
+
 # What is sealed, each in words that stand nowhere else. The school tells the police and nobody else.
 SAID = {
     "called": "Vildvittra",
@@ -165,8 +172,9 @@ class House:
         meeting = "planned" if path.endswith(BEFORE_IT_BEGINS) else "ongoing"
         ids = self.ids | {"meeting_id": self.ids[meeting]} | dict(instead or {})
         if not {"data", "params"} & sent.keys():
-            person = {"person": str(self.guardian)} if "/samtycke" in path else {}
-            sent |= {"data" if method == "POST" else "params": person}
+            person = {"person": str(self.guardian)} if path.endswith(ABOUT_SOMEBODY) else {}
+            hidden = HIDDEN.get(path, {}) if method == "POST" else {}
+            sent |= {"data" if method == "POST" else "params": person | hidden}
         return self.ask(who, method, path.format(**ids), **sent)
 
     def ask(

@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from statistics import median
@@ -105,19 +106,23 @@ def test_templates_choose_their_words(template):
     } == set()
 
 
-@pytest.mark.parametrize("word", FORBIDDEN)
-def test_so_do_sentences_in_the_code(word):
-    flags = re.IGNORECASE * (word != "Soc")
-    said = {
+@cache
+def sentences() -> set[tuple[str, str]]:
+    """Every text in the code, and the module that it is in."""
+    return {
         (file.name, node.value)
         for file in MODULES
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and re.search(FORBIDDEN[word], node.value, flags)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
 
-    assert said == set()
+
+@pytest.mark.parametrize("word", FORBIDDEN)
+def test_so_do_sentences_in_the_code(word):
+    flags = re.IGNORECASE * (word != "Soc")
+
+    assert len(sentences()) > 1000
+    assert {said for said in sentences() if re.search(FORBIDDEN[word], said[1], flags)} == set()
 
 
 def test_nothing_points_at_a_machine_or_a_place_to_fetch_from():

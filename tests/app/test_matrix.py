@@ -108,7 +108,15 @@ UNSAFE = [line for line in APPROVED if line.startswith("POST")]
 WITH_IDS = [line for line in APPROVED if "{" in line]
 OF_A_CASE = [line for line in APPROVED if " /arenden/{case_id}" in line]
 
-# what a page may write: the trail, and that its reader is still there
+# Buttons: no page of ours sends anything that they do not accept.
+PRESSES = {
+    "POST /arenden/{case_id}/lage",
+    "POST /arenden/{case_id}/deltagare/ta-bort",
+    "POST /moten/{meeting_id}/narvaro/{attendance_id}",
+    "POST /moten/{meeting_id}/arenden/{case_id}/atgarder/{action_id}",
+}
+
+# What a page may write: the trail, and that its reader is still there
 STILL_HERE = frozenset({"audit_log", "audit_leaf", "audit_entry_facts", "audit_entry_subject", "session.last_seen"})
 
 HEADERS = {
@@ -174,6 +182,16 @@ def test_a_form_that_is_not_accepted_stores_nothing(house, line):
             assert answer.wrote <= STILL_HERE | {"throttle_key"}, who
 
 
+@pytest.mark.parametrize("line", [line for line in UNSAFE if "422" in APPROVED[line] and line not in PRESSES])
+def test_a_form_that_is_not_accepted_says_what_to_mend_and_where(house, line):
+    for who, answer in house.everybody(line).items():
+        if answer.status == 422:
+            (summary,) = re.findall(r'<div class="ds-error-summary".*?</div>', answer.page, re.DOTALL)
+            fields = re.findall(r'href="#([\w-]+)"', summary)
+            assert fields, who
+            assert set(fields) <= set(re.findall(r'id="([\w-]+)"', answer.page)), who
+
+
 @pytest.mark.parametrize("line", APPROVED)
 def test_a_refusal_is_on_the_record_and_nobody_elses(house, line):
     for who, answer in house.everybody(line).items():
@@ -199,7 +217,7 @@ def test_ids_that_are_unknown_or_malformed_are_not_found(house, line):
     who = "auditor" if "/logg/" in line else "coordinator"
     filled = {"data": {"press": "klart", "version": "1"}} if line.endswith("/atgarder/{action_id}") else {}
     for name in re.findall(r"\{(\w+)\}", line):
-        for wrong in ("999999999999999999999" if name == "seq" else uuid4(), f"{uuid4()}".upper()):
+        for wrong in ("999999999999999999999" if name == "seq" else uuid4(), "elva"):
             answer = house.asked(who, line, instead={name: wrong}, **filled)
             assert answer.status == 404, (name, wrong)
             assert answer.shows() == set(), (name, wrong)

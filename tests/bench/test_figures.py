@@ -13,8 +13,8 @@ from sspf.bench.comparing import Comparison
 from sspf.cli import app
 from sspf.cli import bench as command
 
-HOLDS = Comparison(ratio=1.2, low=1.1, high=1.4, measured_ms=12, against_ms=10)
-GROWS = Comparison(ratio=1.6, low=1.1, high=2.4, measured_ms=16, against_ms=10)
+HOLDS = Comparison(measured_ms=12, against_ms=10, low=1.1, high=1.4)
+GROWS = Comparison(measured_ms=16, against_ms=10, low=1.1, high=2.4)
 
 
 def figures(**changed: Any) -> Figures:

@@ -29,7 +29,7 @@ class Demo:
     installation: Installation
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo() -> Iterator[Demo]:
     # /tmp, since as root the server opens every folder above its data to others
     with tempfile.TemporaryDirectory(prefix="sspf-browser-", dir="/tmp") as folder:
@@ -43,7 +43,8 @@ def demo() -> Iterator[Demo]:
         installation.close()
 
 
-@pytest.fixture(scope="session")
+# closed with the file: while Playwright's loop runs, no other test may run one of its own
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser

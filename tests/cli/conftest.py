@@ -1,6 +1,7 @@
 """The command line on an installation: an embedded one of its own, or a database on the tests' server."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 from typer.testing import CliRunner
@@ -47,7 +49,11 @@ def runner(environment: Mapping[str, str]) -> Sspf:
 
     def sspf(*arguments: str, **more: str | None) -> Ran:
         foreign = {name: None for name in os.environ if name.startswith("SSPF_")}
+        handlers, configured = logging.getLogger().handlers[:], structlog.get_config()
         result = CliRunner().invoke(app, list(arguments), env={**foreign, **environment, "COLUMNS": "300", **more})
+        # a command that serves sends the log to what was standard output then
+        logging.getLogger().handlers[:] = handlers
+        structlog.configure(**configured)
         error = None if isinstance(result.exception, SystemExit) else result.exception
         return Ran(result.exit_code, result.output, result.stdout, error)
 
@@ -99,6 +105,16 @@ def sspf(server: Server) -> Sspf:
     """The command line of an installation that is ready but for its first organisation."""
     FileKeyring.create(server.keyring)
     return runner(server.environment)
+
+
+@pytest.fixture(scope="module")
+def shared_server(embedded: Embedded, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for a module's tests that leave it as they found it; ready but for its first organisation."""
+    name = clone(embedded, template)
+    server = Server(name, embedded, tmp_path_factory.mktemp("installation"))
+    FileKeyring.create(server.keyring)
+    yield server
+    drop(embedded, name)
 
 
 @pytest.fixture(scope="module")

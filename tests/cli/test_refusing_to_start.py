@@ -10,6 +10,16 @@ from sspf.db.embedded import OWNER, SUPERUSER
 from tests.cli.conftest import PASSWORD, Ran, Server, Sspf, runner
 
 
+@pytest.fixture
+def server(shared_server: Server) -> Server:
+    return shared_server
+
+
+@pytest.fixture
+def sspf(server: Server) -> Sspf:
+    return runner(server.environment)
+
+
 @pytest.fixture(autouse=True)
 def served():
     """What ``uvicorn.run`` was asked to serve, instead of serving it."""
@@ -42,15 +52,19 @@ def test_plain_http(sspf: Sspf, served, address):
 
 
 def test_no_keys(sspf: Sspf, server: Server, served):
-    server.keyring.unlink()
-
-    assert_refused(sspf("serve"), served, "no keyring")
+    kept = server.keyring.rename(server.folder / "kept.json")
+    try:
+        assert_refused(sspf("serve"), served, "no keyring")
+    finally:
+        kept.rename(server.keyring)
 
 
 def test_keys_that_others_may_read(sspf: Sspf, server: Server, served):
     server.keyring.chmod(0o644)
-
-    assert_refused(sspf("serve"), served, "0?600|others|owner")
+    try:
+        assert_refused(sspf("serve"), served, "0?600|others|owner")
+    finally:
+        server.keyring.chmod(0o600)
 
 
 @pytest.mark.parametrize(("role", "sentence"), [(OWNER, "owns tables"), (SUPERUSER, "superuser")])
@@ -72,9 +86,11 @@ def test_a_role_that_may_become_the_owner(sspf: Sspf, server: Server, served):
 
 
 def test_a_database_that_is_behind(sspf: Sspf, server: Server, served):
-    server.forge("UPDATE alembic_version SET version_num = '0001_audit'")
-
-    assert_refused(sspf("serve"), served, "sspf migrate")
+    server.forge("UPDATE alembic_version SET version_num = 'before_' || version_num")
+    try:
+        assert_refused(sspf("serve"), served, "sspf migrate")
+    finally:
+        server.forge("UPDATE alembic_version SET version_num = replace(version_num, 'before_', '')")
 
 
 def test_a_database_that_does_not_answer(sspf: Sspf, served):

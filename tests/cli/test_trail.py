@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.conftest import Server, Sspf
+from tests.cli.conftest import Server, Sspf, runner
 from tests.cli.test_an_installation import COORDINATION
 
 
@@ -13,15 +13,23 @@ def used(sspf: Sspf) -> Sspf:
     return sspf
 
 
-def test_a_whole_trail_is_said_to_be_so_with_its_size_and_root(used: Sspf):
-    told = used("audit", "verify", "--json")
+@pytest.fixture(scope="module")
+def whole(shared_server: Server) -> Sspf:
+    """The same, for those who change nothing that has happened."""
+    sspf = runner(shared_server.environment)
+    assert sspf(*COORDINATION, "--municipality", "0581").code == 0
+    return sspf
+
+
+def test_a_whole_trail_is_said_to_be_so_with_its_size_and_root(whole: Sspf):
+    told = whole("audit", "verify", "--json")
 
     assert told.code == 0
     assert told.json["ok"] is True
     assert told.json["size"] > 0
     assert len(bytes.fromhex(told.json["root"])) == 32
     assert set(told.json["logs"]) == {"municipality", "system"}
-    assert "whole" in used("audit", "verify").said
+    assert "whole" in whole("audit", "verify").said
 
 
 @pytest.mark.parametrize(
@@ -67,29 +75,29 @@ def test_the_system_log_counts_too(used: Sspf, server: Server):
     assert told.json["logs"]["municipality"]["ok"] is True
 
 
-def test_what_was_noted_earlier_still_holds_when_more_has_happened(used: Sspf):
-    noted = used("audit", "verify", "--json").json
+def test_what_was_noted_earlier_still_holds_when_more_has_happened(whole: Sspf):
+    noted = whole("audit", "verify", "--json").json
     school = ("organisation", "add", "Skolan", "--authority", "Nämnden", "--kind", "school")
-    assert used(*school).code == 0
+    assert whole(*school).code == 0
 
-    later = used("audit", "verify", "--json", "--since", f"{noted['size']}:{noted['root']}")
+    later = whole("audit", "verify", "--json", "--since", f"{noted['size']}:{noted['root']}")
 
     assert later.code == 0
     assert later.json["size"] > noted["size"]
 
 
-def test_a_trail_that_is_not_what_was_noted_is_found_though_it_is_whole_in_itself(used: Sspf):
-    noted = used("audit", "verify", "--json").json
+def test_a_trail_that_is_not_what_was_noted_is_found_though_it_is_whole_in_itself(whole: Sspf):
+    noted = whole("audit", "verify", "--json").json
     for since in (f"{noted['size']}:{'00' * 32}", f"{noted['size'] + 5}:{noted['root']}"):
-        told = used("audit", "verify", "--json", "--since", since)
+        told = whole("audit", "verify", "--json", "--since", since)
         assert told.code == 1
         assert told.json["ok"] is False
         assert told.json["logs"]["municipality"]["problem"]
 
 
 @pytest.mark.parametrize("since", ["", ":", "12", "12:zz", "-1:" + "00" * 32, "tolv:" + "00" * 32, "12:00"])
-def test_a_note_that_is_none_is_said_to_be_so(used: Sspf, since):
-    told = used("audit", "verify", "--since", since)
+def test_a_note_that_is_none_is_said_to_be_so(whole: Sspf, since):
+    told = whole("audit", "verify", "--since", since)
 
     assert told.code in {1, 2}
     assert told.error is None

@@ -3,6 +3,7 @@
 import io
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -65,23 +66,30 @@ def server_log_of(embedded: Embedded) -> Path:
     return found
 
 
-@pytest.fixture(scope="session")
-def demo(embedded: Embedded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    said = io.StringIO()
+@contextmanager
+def heard(said: io.StringIO) -> Iterator[None]:
+    """Let the application log to ``said`` meanwhile, as it would to its file."""
     handlers, configured = logging.getLogger().handlers[:], structlog.get_config()
     configure_logging(said)
+    yield
+    logging.getLogger().handlers[:] = handlers
+    structlog.configure(**configured)
+
+
+@pytest.fixture(scope="session")
+def demo(embedded: Embedded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     data_dir = tmp_path_factory.mktemp("demo")
     settings = Settings(mode=Mode.DEMO, base_url="http://127.0.0.1:8000", data_dir=data_dir, pool_size=5)
     prepare(settings, embedded, create_roles=True, create_keyring=True)
     begins = server_log_of(embedded).stat().st_size
     _log_everything(embedded)
     installation = open_installation(settings, embedded=embedded, only_numbers=numbers.test_numbers())
-    assert seed_if_empty(installation)
+    said = io.StringIO()
+    with heard(said):
+        assert seed_if_empty(installation)
     yield Demo(installation, embedded, said, begins)
     installation.engine.dispose()
     drop(embedded, DATABASE)
-    logging.getLogger().handlers[:] = handlers
-    structlog.configure(**configured)
 
 
 def _log_everything(embedded: Embedded) -> None:

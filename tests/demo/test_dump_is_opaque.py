@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 from sspf.app.installation import DATABASE
 from sspf.demo.cast import CAST
 from sspf.demo.families import families
-from tests.demo.conftest import Demo
+from tests.demo.conftest import Demo, heard
 from tests.demo.spellings import found_in, pieces
 from tests.demo.walking import walk
 from tests.dumping import dump
@@ -23,14 +23,14 @@ KEPT = {
     "note": "Ugglan i provnoten flyger lågt på onsdagar.",
     "action": "Provuttern simmar förbi skolan",
     "voice": "Jag vill att provsvanen får vara med.",
-    "called_name": "Vitsippa",
-    "full_name": "Vitsippa Provängen",
+    "called_name": "Provpyret",
+    "full_name": "Provpyret Dagkullen",
 }
 REJECTED = {
     "note": "Räven i den avvisade noten lurar alla.",
     "action": "Provgrävlingen sover hela dagen",
-    "called_name": "Blåklinten",
-    "full_name": "Blåklinten Avvisadsson",
+    "called_name": "Avvisaren",
+    "full_name": "Avvisaren Nejmark",
     "number": "201104129307",  # valid, and nobody's in the series
     "address": "Granfeltsökning",
 }
@@ -67,8 +67,9 @@ class LeftBehind:
 
 @pytest.fixture(scope="module")
 def left(demo: Demo) -> LeftBehind:
-    write_in(demo)
-    return LeftBehind(demo, {key: walk(demo.client(key)) for key in CAST})
+    with heard(demo.said):
+        write_in(demo)
+        return LeftBehind(demo, {key: walk(demo.client(key)) for key in CAST})
 
 
 def write_in(demo: Demo) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from audit.queries import get_entry, list_entries
 from sspf.cases import queries as cases
 from sspf.cases.models import Case
+from sspf.db import clock
 from sspf.meetings import queries
 from sspf.meetings.models import Meeting
 from sspf.vault.events import VaultEvent
@@ -32,6 +33,11 @@ def words(page: Response) -> str:
 
 def htmx(target: str) -> dict[str, str]:
     return {"HX-Request": "true", "HX-Target": f"section#{target}"}
+
+
+def tomorrow(town: "Town") -> str:
+    with town.session() as session:
+        return str(clock.today(session) + timedelta(days=1))
 
 
 @dataclass

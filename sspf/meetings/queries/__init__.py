@@ -1,0 +1,52 @@
+"""Every read of meetings: one (``meeting``), what is written at it (``written``), many (``lists``), a case's (``of_case``)."""
+
+from sspf.meetings.queries.lists import (
+    COMING,
+    MOST_CASES,
+    OVER,
+    MeetingPage,
+    MeetingRow,
+    cases_to_take_up,
+    list_coming,
+    list_on,
+    list_over,
+    settled,
+)
+from sspf.meetings.queries.meeting import (
+    OnAgenda,
+    agenda_of,
+    case_ids_to_lock,
+    get_meeting,
+    get_meeting_and_attendance,
+    visible_to,
+)
+from sspf.meetings.queries.of_case import CaseMeetings, has_been_held, meetings_of
+from sspf.meetings.queries.written import LedTo, actions_of, decisions_of, get_decision, led_to, newest_of
+
+__all__ = [
+    "COMING",
+    "MOST_CASES",
+    "OVER",
+    "CaseMeetings",
+    "LedTo",
+    "MeetingPage",
+    "MeetingRow",
+    "OnAgenda",
+    "actions_of",
+    "agenda_of",
+    "case_ids_to_lock",
+    "cases_to_take_up",
+    "decisions_of",
+    "get_decision",
+    "get_meeting",
+    "get_meeting_and_attendance",
+    "has_been_held",
+    "led_to",
+    "list_coming",
+    "list_on",
+    "list_over",
+    "meetings_of",
+    "newest_of",
+    "settled",
+    "visible_to",
+]
