@@ -1,4 +1,4 @@
-"""Every read of meetings: one (``meeting``), what is written at it (``written``), many (``lists``), a case's (``of_case``)."""
+"""Reads of meetings: one (``meeting``), what is written at it (``written``), many (``lists``), a case's (``of_case``)."""
 
 from sspf.meetings.queries.lists import (
     COMING,
