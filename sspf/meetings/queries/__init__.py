@@ -1,4 +1,4 @@
-"""Reads of meetings: one (``meeting``), what is written at it (``written``), many (``lists``), a case's (``of_case``)."""
+"""Reads: one meeting (``meeting``), what is written at it (``written``), many (``lists``), a case's (``of_case``)."""
 
 from sspf.meetings.queries.lists import (
     COMING,
