@@ -20,16 +20,21 @@ def pages(busy: Busy) -> list[tuple[str, str]]:
     ]
 
 
+def statements_of(served: Served, name: str, path: str) -> int:
+    with counted(served.database.engine) as sent:
+        answer = served.client(name).get(path)
+    assert answer.status_code == 200, (name, path)
+    return len(sent)
+
+
 @pytest.mark.parametrize("rows", [FEW, MANY], ids=["few rows", "many rows"])
 def test_no_page_asks_more_than_twenty_times_however_much_it_shows(served: Served, rows: Rows) -> None:
     busy = fill(served, rows)
     asked = {}
 
     for name, path in pages(busy):
-        with counted(served.database.engine) as sent:
-            answer = served.client(name).get(path)
-        assert answer.status_code == 200, (name, path)
-        asked[name, path] = len(sent)
+        # twice, since once a minute it is also written down that the session is in use
+        asked[name, path] = min(statements_of(served, name, path) for _ in range(2))
 
     assert {page: number for page, number in asked.items() if number > MOST_QUERIES} == {}
     case_page = served.client("coordinator").get(f"/arenden/{busy.case_id}").text

@@ -119,5 +119,5 @@ def where(response: Response) -> str:
 
 
 def plain(response: Response) -> str:
-    """The page without what is new in every answer."""
-    return sub(r'nonce="[^"]*"', "", response.text)
+    """The page without what is new in every answer: its nonce, and the minute it was fetched."""
+    return sub(r'nonce="[^"]*"|Hämtat [^<]*', "", response.text)
