@@ -1,7 +1,9 @@
 """The demo's families. Every name is made up; the numbers are from Skatteverket's test series."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from sspf.demo.numbers import test_numbers
 from sspf.people import numbers
 from sspf.people.service import Described
 
@@ -18,44 +20,54 @@ def _described(called: str, full_name: str, number: str, contact: str = "") -> D
     return Described(called, full_name, numbers.parse(number), contact)
 
 
-def families() -> dict[str, Family]:
-    """By the part each plays in the demo."""
+def aged(age: int, today: date, place: int = 0) -> str:
+    """A test number of somebody who has been ``age`` for half a year: the demo's young people never grow older.
+
+    ``place`` tells apart those of one age.
+    """
+    months = today.year * 12 + today.month - 1 - age * 12 - 6
+    born_from = f"{months // 12:04}{months % 12 + 1:02}01"
+    return sorted(number for number in test_numbers() if number >= born_from)[place]
+
+
+def families(today: date) -> dict[str, Family]:
+    """By the part each plays in the demo. The young are as old as their part on ``today``."""
     return {
         "meeting_today": Family(
-            _described("Elis", "Elis Granfelt Exempelsson", "201303052383", "070-1740606, helst efter skolan"),
+            _described("Elis", "Elis Granfelt Exempelsson", aged(13, today), "070-1740606, helst efter skolan"),
             (
                 _described("Mirja", "Mirja Granfelt", "198003052381", "070-1740607"),
                 _described("Tor", "Tor Exempelsson", "197903052384", "070-1740608"),
             ),
         ),
         "nine_years": Family(
-            _described("Lo", "Lo Tallbacka", "201704122397"),
+            _described("Lo", "Lo Tallbacka", aged(9, today)),
             (_described("Disa", "Disa Tallbacka", "198804122383", "070-1740609"),),
         ),
         "sixteen_years": Family(
-            _described("Nova", "Nova Silverskog", "201005122385", "070-1740610"),
+            _described("Nova", "Nova Silverskog", aged(16, today), "070-1740610"),
             (
                 _described("Ravn", "Ravn Silverskog", "198105122389"),
                 _described("Ylva", "Ylva Silverskog", "198205122388"),
             ),
         ),
         "waiting": Family(
-            _described("Tage", "Tage Månberg", "201403082397"),
+            _described("Tage", "Tage Månberg", aged(12, today)),
             (_described("Saga", "Saga Månberg", "198503082383", "070-1740611"),),
         ),
         "partial": Family(
-            _described("Freja", "Freja Havsdal", "201209142387"),
+            _described("Freja", "Freja Havsdal", aged(14, today)),
             (
                 _described("Egil", "Egil Havsdal", "198009142384"),
                 _described("Runa", "Runa Havsdal", "198109142383"),
             ),
         ),
         "withdrawn": Family(
-            _described("Alve", "Alve Stenmyr", "201110172382"),
+            _described("Alve", "Alve Stenmyr", aged(15, today)),
             (_described("Hilma", "Hilma Stenmyr", "198210172386"),),
         ),
         "expired": Family(
-            _described("Idun", "Idun Videfors", "201206212381"),
+            _described("Idun", "Idun Videfors", aged(14, today, 1)),
             (_described("Loke", "Loke Videfors", "198106212387"),),
         ),
     }

@@ -23,7 +23,8 @@ Families = Mapping[str, Family]
 
 def tell(troupe: Troupe) -> None:
     """Tell all of them, in the order in which they happened."""
-    cast = families()
+    with troupe.sessions.begin() as session:
+        cast = families(clock.today(session))
     gone_at = _expired(troupe, cast)
     _withdrawn(troupe, cast)
     _waiting(troupe, cast)
