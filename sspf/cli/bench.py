@@ -9,12 +9,13 @@ from sspf.app.installation import NotReady
 from sspf.bench.asking import Unanswered
 from sspf.bench.comparing import Comparison
 from sspf.bench.serving import DidNotStart
-from sspf.cli.output import AsJson, console, errors, fail, print_json
+from sspf.cli.output import AsJson, console, errors, fail, print_json, read_settings
 from sspf.web.log import configure_logging
 
 
 def bench(as_json: AsJson = False) -> None:
     """Measure, as ratios within one run, on an embedded database that is thrown away; about a minute."""
+    read_settings()  # none of them is used, but a misspelt one is said first
     errors.print("Measuring; the machine should have nothing else to do …")
     # the lines are written as in service, and read by nobody
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123
