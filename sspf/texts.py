@@ -2,28 +2,80 @@
 
 Write ``_("Åtagandet är klart sedan %(day)s.", day=…)``. A per cent sign that is
 meant as one is written ``%%``, as in the templates.
+
+How they are said is decided by the request's ``Voice``: the reader's language, and
+the municipality's own words for what it calls things by other names.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 
-__all__ = ["Text", "_", "either"]
+__all__ = ["Named", "Text", "Voice", "_", "begin_voice", "either", "named", "voice"]
+
+
+def _as_written(message: str) -> str:
+    return message
+
+
+@dataclass(slots=True)
+class Voice:
+    """How one request speaks.
+
+    ``language`` is what stands in ``<html lang>``; ``translate`` gives a Swedish message in it. ``own`` holds
+    the municipality's own words by name ("kind.attendance"); they are said as they are, in every language.
+    """
+
+    language: str = "sv"
+    translate: Callable[[str], str] = _as_written
+    own: Mapping[str, str] = field(default_factory=dict)
+
+
+# One object a request, changed as it becomes known who asks: threads that serve the request see the same.
+_voice: ContextVar[Voice] = ContextVar("voice")
+
+
+def begin_voice() -> Voice:
+    """A fresh voice for the request that begins here, Swedish until somebody says otherwise."""
+    fresh = Voice()
+    _voice.set(fresh)
+    return fresh
+
+
+def voice() -> Voice:
+    """The voice of this request; outside one, Swedish."""
+    return _voice.get(None) or Voice()
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A sentence and what stands in it; printing it gives the Swedish."""
+    """A sentence and what stands in it; printing it says it in the reader's language."""
 
     message: str
     values: Mapping[str, object]
 
     def __str__(self) -> str:
-        return self.message % dict(self.values)
+        return voice().translate(self.message) % dict(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Text):
+    """What something is called: the municipality's own word for it if it has one, else ours."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return voice().own.get(self.name) or voice().translate(self.message) % dict(self.values)
 
 
 def _(message: str, /, **values: object) -> Text:
     """Mark a sentence as one that people read."""
     return Text(message, values)
+
+
+def named(name: str, text: Text) -> Named:
+    """A word that the municipality may have another for, under ``name``."""
+    return Named(text.message, text.values, name)
 
 
 def either(one: str, many: str, number: int, /, **values: object) -> Text:

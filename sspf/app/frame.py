@@ -54,4 +54,6 @@ def _menu(actor: Actor) -> tuple[MenuItem, ...]:
         ]
     if holds(actor, Permission.LOG_READ):
         items.append(MenuItem(_("Logg"), "/logg"))
+    if holds(actor, Permission.INSTALLATION_ADMINISTER):
+        items.append(MenuItem(_("Administration"), "/administration"))
     return tuple(items)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 
+from sspf.administration.routes import router as administration
 from sspf.app.frame import frame_maker
 from sspf.app.installation import Installation
 from sspf.app.refusals import record_refusal
@@ -19,7 +20,17 @@ from sspf.signin.welcome import router as welcome
 from sspf.web.edge import create_edge
 from sspf.web.routing import Router
 
-ROUTERS: tuple[Router, ...] = (signin, welcome, casefile, consents, notes, plans, meetings, oversight)
+ROUTERS: tuple[Router, ...] = (
+    signin,
+    welcome,
+    casefile,
+    consents,
+    notes,
+    plans,
+    meetings,
+    oversight,
+    administration,
+)
 
 
 def create_app(installation: Installation, *, more: Sequence[Router] = ()) -> FastAPI:

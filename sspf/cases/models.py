@@ -61,6 +61,8 @@ class Case(Tenant, Base):
     authority_id: Mapped[UUID] = mapped_column()
     coordinator_id: Mapped[UUID] = mapped_column()
     opened_at: Mapped[datetime] = mapped_column()
+    # somebody in it has protected identity: no screen, no print, named users only
+    is_protected: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     people: Mapped[list["CasePerson"]] = relationship(lazy="raise", order_by="CasePerson.position")

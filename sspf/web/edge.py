@@ -25,6 +25,7 @@ from sspf.web.state import Edge, FindVisit, RecordRefusal
 from sspf.web.static import StaticFiles, load_assets
 from sspf.web.templating import make_environment, templates_folder
 from sspf.web.unexpected import Unexpected
+from sspf.web.voice import Voices
 
 # FastAPI's own telemetry would export bodies' errors and exceptions, whose texts quote what was typed.
 _NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, auto_configure=False)
@@ -64,6 +65,7 @@ def create_edge(
         middleware=[
             Middleware(RequestLog),
             Middleware(SecurityHeaders),
+            Middleware(Voices),
             Middleware(Unexpected),
             Middleware(StaticFiles, assets=assets),
             Middleware(SameOrigin, origin=origin, refuse=refuser(problems.FOREIGN)),

@@ -100,6 +100,8 @@ APPROVED = {
     "GET /logg": "303 403 403 403 403 403 403 200 403",
     "GET /logg/{seq}": "303 403 403 403 403 403 403 200 403",
     "POST /logg/verifiera": "303 403 403 403 403 403 403 303 403",
+    # administration
+    "GET /administration": "303 403 403 403 403 403 403 403 200",
     # the demo, which this is not
     "GET /demo": "404 404 404 404 404 404 404 404 404",
     "POST /demo/sign-in": "404 404 404 404 404 404 404 404 404",

@@ -49,7 +49,7 @@ APPROVED: dict[str, tuple[str, set[str]]] = {
     "organisation": (READ_AND_ADD, set()),
     "person": (READ_AND_ADD, set()),
     "person_part": (READ_AND_ADD, set()),
-    "case": (READ_AND_ADD, {"state", "version"}),
+    "case": (READ_AND_ADD, {"is_protected", "state", "version"}),
     "case_counter": (READ_AND_ADD, {"last"}),
     "case_person": (READ_AND_ADD, set()),
     "case_statement": (READ_AND_ADD, set()),
