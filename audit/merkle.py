@@ -64,6 +64,34 @@ class Frontier:
         return cls(size, tuple(data[at : at + HASH_SIZE] for at in range(0, len(data), HASH_SIZE)))
 
 
+class GrowingTree:
+    """A frontier that grows in place: for whoever reads all of a log, one leaf after the other.
+
+    ``append`` takes the leaf itself, not its hash, and gives the largest subtree that it completes.
+    """
+
+    __slots__ = ("_peaks", "size")
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._peaks: list[bytes] = []
+
+    def append(self, leaf: bytes) -> bytes:
+        merged = leaf_hash(leaf)
+        peaks, completed = self._peaks, self.size
+        while completed & 1:
+            merged = node_hash(peaks.pop(), merged)
+            completed >>= 1
+        peaks.append(merged)
+        self.size += 1
+        return merged
+
+    @property
+    def frontier(self) -> Frontier:
+        """What there is to remember of it now."""
+        return Frontier(self.size, tuple(self._peaks))
+
+
 def root(leaf_hashes: Sequence[bytes]) -> bytes:
     """MTH(D[n]) of RFC 6962, section 2.1."""
     if not leaf_hashes:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from audit.findings import BrokenError, Finding, Problem
 from audit.leaf import Leaf
-from audit.merkle import EMPTY_ROOT, HASH_SIZE, Frontier, leaf_hash
+from audit.merkle import EMPTY_ROOT, HASH_SIZE, Frontier, GrowingTree
 from audit.opening import open_entry, read_leaf
 from audit.redactions import check_redactions, count_erased
 from audit.sealing import Sealer
@@ -96,7 +96,7 @@ class _Check:
     sealer: Sealer | None
     since: Noted | None
     redacted: int = 0
-    _frontier: Frontier = field(default_factory=Frontier)
+    _tree: GrowingTree = field(default_factory=GrowingTree)
     _last_at: datetime | None = None
 
     def first_problem(self) -> Problem | None:
@@ -120,12 +120,11 @@ class _Check:
 
     def _add_to_tree(self, entry: StoredEntry) -> None:
         """Recompute the tree up to this entry. A false node localises a change; it is the root that proves."""
-        self._frontier = self._frontier.append(leaf_hash(entry.leaf or b""))
-        if entry.node != self._frontier.peaks[-1]:
-            completed = self._frontier.size & -self._frontier.size
+        if entry.node != self._tree.append(entry.leaf or b""):
+            completed = self._tree.size & -self._tree.size
             detail = "the leaf is not the one that was appended"
             if completed > 1:
-                detail += f" (or one of {self._frontier.size - completed}–{entry.seq}, with its node changed too)"
+                detail += f" (or one of {self._tree.size - completed}–{entry.seq}, with its node changed too)"
             raise BrokenError(Finding.TREE, entry.seq, detail)
 
     def _check_order(self, entry: StoredEntry, leaf: Leaf) -> None:
@@ -137,12 +136,12 @@ class _Check:
 
     def _compare_noted(self) -> None:
         since = self.since
-        if since and since.size == self._frontier.size and since.root != self._frontier.root:
+        if since and since.size == self._tree.size and since.root != self._tree.frontier.root:
             raise BrokenError(Finding.NOTED, None, f"the first {since.size} entries are not those that were noted")
 
     def _check_head(self) -> None:
         """The entries are whole in themselves: are they what the head says, all of it and nothing else?"""
-        head, frontier = self.head, self._frontier
+        head, frontier = self.head, self._tree.frontier
         if head.outside is not None:
             raise BrokenError(Finding.BEYOND_HEAD, head.outside, f"the head says the log has {head.size} entries")
         if self.since and self.since.size > head.size:

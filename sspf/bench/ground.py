@@ -42,7 +42,7 @@ def prepared(scale: Scale) -> Iterator[Ground]:
     """Build it all in a temporary folder, serve it, and leave nothing behind."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sspf-bench-")))
-        settings = _settings(folder)
+        settings = throw_away_settings(folder)
         embedded = Embedded(settings.database_dir, keep=False)
         stack.callback(embedded.stop)
         prepare(settings, embedded, create_roles=True, create_keyring=True)
@@ -60,7 +60,7 @@ def prepared(scale: Scale) -> Iterator[Ground]:
         )
 
 
-def _settings(folder: Path) -> Settings:
+def throw_away_settings(folder: Path) -> Settings:
     """As in production and with its defaults, whatever the environment says: nobody's database is touched."""
     return Settings(
         mode=Mode.PRODUCTION,

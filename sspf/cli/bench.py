@@ -1,7 +1,9 @@
 """Says what sealing and the trail cost on this machine."""
 
 import os
+from typing import Annotated
 
+import typer
 from rich.table import Table
 
 from sspf import bench as benching
@@ -9,13 +11,21 @@ from sspf.app.installation import NotReady
 from sspf.bench.asking import Unanswered
 from sspf.bench.comparing import Comparison
 from sspf.bench.serving import DidNotStart
+from sspf.cli.bench_peers import beside_peers
 from sspf.cli.output import AsJson, console, errors, fail, print_json, read_settings
 from sspf.web.log import configure_logging
 
+Peers = Annotated[
+    bool, typer.Option("--peers", help="Measure the vault and the trail against others' work; needs the dev extra.")
+]
 
-def bench(as_json: AsJson = False) -> None:
+
+def bench(peers: Peers = False, as_json: AsJson = False) -> None:
     """Measure, as ratios within one run, on an embedded database that is thrown away; about a minute."""
     read_settings()  # none of them is used, but a misspelt one is said first
+    if peers:
+        beside_peers(as_json=as_json)
+        return
     errors.print("Measuring; the machine should have nothing else to do …")
     # the lines are written as in service, and read by nobody
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from audit.canonical import JSON
 from audit.events import Event, Subject, Who
-from sspf.vault import sealing
 from sspf.vault.columns import Sealable, Sealed, place_of
 from sspf.vault.errors import NotShown, ReadingClosed
 from sspf.vault.events import VaultEvent
+from sspf.vault.sealing import SealingKey
 from sspf.vault.units import About, Unit
 
 
@@ -82,6 +82,7 @@ class Reading:
         self._session = session
         self._transaction = session.get_transaction()
         self._data_keys = dict(data_keys)
+        self._ready: dict[UUID, SealingKey] = {}
         self._broken = broken
         self._revealed: defaultdict[UUID, set[str]] = defaultdict(set)
         self._is_written = False
@@ -96,14 +97,12 @@ class Reading:
             TypeError: ``field`` is not a sealed column of the record, or is empty in it.
         """
         self._require_open()
-        data_key = self._data_keys.get(record.envelope_id)
-        if data_key is None:
-            raise NotShown
+        key = self._ready.get(record.envelope_id) or self._made_ready(record.envelope_id)
         place = place_of(record, field)
         value = getattr(record, field)
         if not isinstance(value, Sealed):
             raise TypeError(f"{place[0]}.{place[1]} is empty in this record")
-        plaintext = sealing.unseal(data_key, record.envelope_id, place, value.stored).decode()
+        plaintext = key.unseal(place, value.stored).decode()
         self._revealed[record.envelope_id].add(f"{place[0]}.{place[1]}")
         return plaintext
 
@@ -115,10 +114,17 @@ class Reading:
         """The open envelopes of these kinds (of every kind if none is named), oldest first."""
         return tuple(id_ for id_, envelope in self.opened.items() if not kinds or envelope.kind in kinds)
 
+    def _made_ready(self, envelope_id: UUID) -> SealingKey:
+        data_key = self._data_keys.get(envelope_id)
+        if data_key is None:
+            raise NotShown
+        return self._ready.setdefault(envelope_id, SealingKey(data_key, envelope_id))
+
     def _require_open(self) -> None:
         transaction = self._session.get_transaction()
         if self._is_written or transaction is None or transaction is not self._transaction:
             self._data_keys.clear()
+            self._ready.clear()
             raise ReadingClosed
 
     def _events(self, asked: Question) -> Iterable[Event]:

@@ -19,6 +19,7 @@ Pure functions, no input or output, nothing stored.
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -35,9 +36,13 @@ KEY_BYTES = 32
 _CONTEXT = "sspf/1"
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
-_HEADER_BYTES = 3 + 16 + _NONCE_BYTES
+_KIND = bytes((MAGIC, VERSION, AES_256_GCM))
+_NONCE_AT = len(_KIND) + 16
+_HEADER_BYTES = _NONCE_AT + _NONCE_BYTES
 _SMALLEST = 32
 _LARGEST_POWER = 256
+_OF_A_COLUMN = 3  # table, column, row id
+_ID_LENGTH = (16).to_bytes(4, "big")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +59,59 @@ def new_key() -> bytes:
     return os.urandom(KEY_BYTES)
 
 
+class SealingKey:
+    """A 256-bit key made ready, under its id: seals and opens any number of values, each at its own place.
+
+    An envelope's fields share one, so that what does not depend on the field is done once for all of them.
+    ``repr`` shows nothing.
+    """
+
+    __slots__ = ("_bound", "_cipher", "_head", "_key_id")
+
+    def __init__(self, key: bytes, key_id: UUID) -> None:
+        self._cipher = AESGCM(key)
+        self._key_id = key_id
+        self._head = _KIND + key_id.bytes
+        self._bound = packed(key_id, bytes((AES_256_GCM,)))
+
+    def __repr__(self) -> str:
+        return "SealingKey(***)"
+
+    def seal(self, place: tuple[Part, ...], plaintext: bytes) -> bytes:
+        """Seal ``plaintext``, to be opened only by the same key under the same id and at the same ``place``."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return self._head + nonce + self._cipher.encrypt(nonce, pad(plaintext), _placed(place) + self._bound)
+
+    def unseal(self, place: tuple[Part, ...], sealed: bytes) -> bytes:
+        """The plaintext that was sealed.
+
+        Raises:
+            CannotOpen: malformed, altered, or not sealed under this key, key id and place.
+        """
+        if not sealed.startswith(self._head):
+            raise CannotOpen
+        _require_a_length(sealed)
+        try:
+            padded = self._cipher.decrypt(
+                sealed[_NONCE_AT:_HEADER_BYTES], sealed[_HEADER_BYTES:], _placed(place) + self._bound
+            )
+        except InvalidTag:
+            raise CannotOpen from None
+        return unpad(padded)
+
+
 def seal(key: bytes, key_id: UUID, place: tuple[Part, ...], plaintext: bytes) -> bytes:
-    """Seal ``plaintext`` under ``key``, to be opened only with the same ``key_id`` and at the same ``place``."""
-    nonce = os.urandom(_NONCE_BYTES)
-    body = AESGCM(key).encrypt(nonce, pad(plaintext), _associated_data(place, key_id))
-    return bytes((MAGIC, VERSION, AES_256_GCM)) + key_id.bytes + nonce + body
+    """``SealingKey.seal`` for a key that is used once."""
+    return SealingKey(key, key_id).seal(place, plaintext)
 
 
 def unseal(key: bytes, key_id: UUID, place: tuple[Part, ...], sealed: bytes) -> bytes:
-    """The plaintext that was sealed.
+    """``SealingKey.unseal`` for a key that is used once.
 
     Raises:
         CannotOpen: malformed, altered, or not sealed under this key, key id and place.
     """
-    value = parse(sealed)
-    if value.key_id != key_id:
-        raise CannotOpen
-    try:
-        padded = AESGCM(key).decrypt(value.nonce, value.body, _associated_data(place, key_id))
-    except InvalidTag:
-        raise CannotOpen from None
-    return unpad(padded)
+    return SealingKey(key, key_id).unseal(place, sealed)
 
 
 def parse(sealed: bytes) -> SealedValue:
@@ -83,13 +120,19 @@ def parse(sealed: bytes) -> SealedValue:
     Raises:
         CannotOpen: wrong magic, version, algorithm or length.
     """
-    if len(sealed) < _HEADER_BYTES or sealed[:3] != bytes((MAGIC, VERSION, AES_256_GCM)):
+    if not sealed.startswith(_KIND):
         raise CannotOpen
+    _require_a_length(sealed)
+    return SealedValue(
+        UUID(bytes=sealed[len(_KIND) : _NONCE_AT]), sealed[_NONCE_AT:_HEADER_BYTES], sealed[_HEADER_BYTES:]
+    )
+
+
+def _require_a_length(sealed: bytes) -> None:
+    """Header, a size class of ciphertext, tag: nothing else has been sealed."""
     length = len(sealed) - _HEADER_BYTES - _TAG_BYTES
     if length < _SMALLEST or size_class(length) != length:
         raise CannotOpen
-    nonce_at = _HEADER_BYTES - _NONCE_BYTES
-    return SealedValue(UUID(bytes=sealed[3:nonce_at]), sealed[nonce_at:_HEADER_BYTES], sealed[_HEADER_BYTES:])
 
 
 def size_class(length: int) -> int:
@@ -120,5 +163,13 @@ def unpad(padded: bytes) -> bytes:
     return plaintext
 
 
-def _associated_data(place: tuple[Part, ...], key_id: UUID) -> bytes:
-    return packed(_CONTEXT, *place, key_id, bytes((AES_256_GCM,)))
+def _placed(place: tuple[Part, ...]) -> bytes:
+    """``packed("sspf/1", *place)``; of a column's place, all but the row's id is packed once for all rows."""
+    if len(place) == _OF_A_COLUMN and isinstance(row_id := place[-1], UUID):
+        return _column(place[0], place[1]) + _ID_LENGTH + row_id.bytes
+    return packed(_CONTEXT, *place)
+
+
+@lru_cache(maxsize=256)
+def _column(table: Part, column: Part) -> bytes:
+    return packed(_CONTEXT, table, column)

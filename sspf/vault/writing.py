@@ -112,9 +112,9 @@ def _fill(record: Sealable, envelope_id: UUID, data_key: bytes, fields: Mapping[
     if getattr(record, "id", None) is None:
         record.id = new_id()
     record.envelope_id = envelope_id
-    hashes = {}
+    key, hashes = sealing.SealingKey(data_key, envelope_id), {}
     for field, text in fields.items():
-        stored = sealing.seal(data_key, envelope_id, place_of(record, field), text.encode())
+        stored = key.seal(place_of(record, field), text.encode())
         setattr(record, field, Sealed(stored))
         hashes[field] = hashlib.sha256(stored).hexdigest()
     return hashes

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from audit.merkle import (
     EMPTY_ROOT,
     Frontier,
+    GrowingTree,
     consistency_proof,
     inclusion_proof,
     leaf_hash,
@@ -253,3 +254,15 @@ def test_a_leaf_cannot_pass_for_a_node():
 
 def flipped(value: bytes) -> bytes:
     return bytes([value[0] ^ 1]) + value[1:]
+
+
+@given(leaves)
+def test_a_tree_that_grows_in_place_is_the_same_tree(data):
+    growing, frontier = GrowingTree(), Frontier()
+    for leaf in data:
+        completed = growing.append(leaf)
+        frontier = frontier.append(leaf_hash(leaf))
+
+        assert completed == frontier.peaks[-1]
+        assert growing.frontier == frontier
+    assert growing.frontier.root == mth(data)

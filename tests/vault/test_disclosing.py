@@ -93,13 +93,13 @@ def test_a_batch_is_one_entry_and_few_statements(house, count_statements):
 def test_disclosing_opens_no_text(house, monkeypatch):
     record = house.sealed(house.school)
     opened = []
-    unseal = sealing.unseal
+    unseal = sealing.SealingKey.unseal
 
-    def watched(key, key_id, place, sealed):
+    def watched(key, place, sealed):
         opened.append(place)
-        return unseal(key, key_id, place, sealed)
+        return unseal(key, place, sealed)
 
-    monkeypatch.setattr(sealing, "unseal", watched)
+    monkeypatch.setattr(sealing.SealingKey, "unseal", watched)
     with house.work() as session:
         session.info["keys"] = KeyStore(session.info["keys"]._provider)  # one that remembers nothing
         house.disclose(session, house.school, [record], house.police)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sspf.vault import sealing
 from sspf.vault.errors import CannotOpen
+from sspf.vault.packing import packed
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 KEY_ID = UUID(int=7)
@@ -142,3 +143,12 @@ def test_padding_comes_off_as_it_was_put_on(plaintext):
 def test_padding_that_nothing_is_padded_with_is_refused(padded):
     with pytest.raises(CannotOpen):
         sealing.unpad(padded)
+
+
+@given(st.tuples(st.text(), st.text(), st.uuids()) | st.lists(st.text() | st.uuids(), max_size=5).map(tuple))
+def test_a_place_is_bound_as_the_format_says_whatever_is_remembered_of_it(place):
+    assert sealing._placed(place) + sealing.SealingKey(KEY, KEY_ID)._bound == packed("sspf/1", *place, KEY_ID, b"\x01")
+
+
+def test_a_key_made_ready_shows_nothing_of_itself():
+    assert repr(sealing.SealingKey(KEY, KEY_ID)) == "SealingKey(***)"
