@@ -4,7 +4,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help run test check format setup lock bench
+.PHONY: help run test check format setup lock messages bench
+
+CATALOGUE := sspf/locale/en_GB/LC_MESSAGES/sspf.po
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -31,6 +33,11 @@ setup: $(READY) ## prepare .venv, start nothing
 
 lock: $(READY) ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
+
+messages: $(READY) ## bring the English catalogue up to date with what is marked in the code
+	$(BIN)/pybabel --quiet extract -F pyproject.toml -k _ -k either:1,2 --no-location --omit-header --no-wrap -o $(CATALOGUE)t .
+	$(BIN)/pybabel --quiet update -i $(CATALOGUE)t -o $(CATALOGUE) -l en_GB --no-fuzzy-matching --ignore-obsolete --omit-header --no-wrap
+	@rm $(CATALOGUE)t
 
 bench: $(READY) ## measure, as ratios within one run
 	@$(BIN)/sspf bench

@@ -90,6 +90,10 @@ class User(Base):
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     disabled_at: Mapped[datetime | None]
+    # chosen by themselves; null leaves it to the browser
+    language: Mapped[str | None] = mapped_column(String(8))
+    theme: Mapped[str | None] = mapped_column(String(8))
+    shortcuts: Mapped[bool] = mapped_column(default=True)
 
 
 class Assignment(Base):

@@ -18,6 +18,7 @@ from auth import clock, lifetime, queries
 from auth.actor import Actor
 from auth.events import SignInEvent
 from auth.models import Assignment, EndReason, User, UserSession, new_id
+from auth.preferences import AS_THE_BROWSER, Preferences, preferences_of
 from auth.tokens import digest, new_token
 
 DEVICE_LENGTH = 80
@@ -41,7 +42,7 @@ class Started:
 
 @dataclass(frozen=True)
 class Visit:
-    """A request with a live session: who it is, and how long that lasts.
+    """A request with a live session: who it is, how long that lasts and how they want their pages.
 
     ``idle_at`` moves when the session is used, ``too_old_at`` does not. ``touch_is_due`` says that
     the use should be written down with ``touch``.
@@ -51,6 +52,7 @@ class Visit:
     idle_at: datetime
     too_old_at: datetime
     touch_is_due: bool
+    preferences: Preferences = AS_THE_BROWSER
 
 
 def start(
@@ -123,7 +125,7 @@ def visit_of(session: Session, token: str, *, now: datetime | None = None) -> Vi
         session_id=row.id,
     )
     touch_is_due = at - row.last_seen_at >= lifetime.SEEN_EVERY
-    return Visit(actor, lifetime.idle_at(row), lifetime.too_old_at(row), touch_is_due)
+    return Visit(actor, lifetime.idle_at(row), lifetime.too_old_at(row), touch_is_due, preferences_of(user))
 
 
 def why_ended(session: Session, token: str, *, now: datetime | None = None) -> EndReason | None:

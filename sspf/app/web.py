@@ -15,6 +15,7 @@ from sspf.meetings.routes import router as meetings
 from sspf.notes.routes import router as notes
 from sspf.oversight.routes import router as oversight
 from sspf.plans.routes import router as plans
+from sspf.signin.account import router as account
 from sspf.signin.routes import router as signin
 from sspf.signin.welcome import router as welcome
 from sspf.web.edge import create_edge
@@ -23,6 +24,7 @@ from sspf.web.routing import Router
 ROUTERS: tuple[Router, ...] = (
     signin,
     welcome,
+    account,
     casefile,
     consents,
     notes,

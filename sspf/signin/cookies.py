@@ -1,4 +1,4 @@
-"""The two cookies there are: the session's, and the one that carries a one-time code from step to step.
+"""The two cookies that open something: the session's, and the one that carries a one-time code from step to step.
 
 Both are ``__Host-`` cookies: sent to this host only, never over plain http, never to a script and
 never with a request that another site began. Neither outlives the browser.

@@ -5,7 +5,9 @@ from uuid import UUID
 from pydantic import model_validator
 
 from sspf.texts import _
-from sspf.web import FormModel, Wrong, entry
+from sspf.web import FormModel, Ticked, Wrong, entry
+from sspf.web.languages import Language
+from sspf.web.preferences import Theme
 
 
 class SignInForm(FormModel):
@@ -18,6 +20,22 @@ class SignInForm(FormModel):
 class ChoiceForm(FormModel):
     assignment: UUID = entry(_("Välj vad du ska arbeta som nu."))
     back_to: str = "/"
+
+
+class LanguageForm(FormModel):
+    language: Language = entry(_("Välj ett av språken."))
+    back_to: str = "/"
+
+
+class ThemeForm(FormModel):
+    theme: Theme = entry(_("Välj ett av alternativen."))
+    back_to: str = "/"
+
+
+class PreferencesForm(FormModel):
+    language: Language | None = None
+    theme: Theme = entry(_("Välj hur sidorna ska se ut."))
+    shortcuts: Ticked = False
 
 
 class LinkForm(FormModel):

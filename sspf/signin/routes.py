@@ -1,8 +1,7 @@
-"""Signing in and out, and one's own sessions."""
+"""Signing in and out."""
 
 from dataclasses import replace
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Depends
 from starlette.requests import Request
@@ -12,9 +11,9 @@ from auth import own_sessions
 from auth import sign_in as auth_sign_in
 from auth.outcomes import ChooseAssignment, NotOpen, Outcome, SignedIn, Wait
 from auth.sessions import why_ended
-from sspf.errors import NotFound, ValidationFailed
+from sspf.errors import ValidationFailed
 from sspf.organisations.roles import ROLES
-from sspf.signin import cookies, devices, queries, wording
+from sspf.signin import cookies, queries, wording
 from sspf.signin.forms import ChoiceForm, SignInForm
 from sspf.signin.means import CurrentMeans, CurrentOrigin
 from sspf.texts import Text, _
@@ -27,7 +26,6 @@ SHOWN_AGAIN = {"email", "back_to"}
 NOTICES = {
     "utloggad": _("Du är utloggad."),
     "konto": _("Lösenordet och appen är klara. När någon har bekräftat att kontot är ditt kan du logga in."),
-    "avslutad": _("Inloggningen är avslutad."),
 }
 
 
@@ -98,27 +96,6 @@ def sign_out(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Resp
     response = page.see_other("show_sign_in", query={"klart": "utloggad"})
     cookies.take_session(response)
     return response
-
-
-@router.get("/konto", access=Access.SIGNED_IN)
-def show_account(page: CurrentPage, session: DbSession, request: Request, actor: CurrentActor) -> Response:
-    return page.render(
-        "signin/account.html",
-        actor=actor,
-        role=ROLES[actor.role],
-        visit=request.state.visit,
-        sessions=own_sessions.list_own(session, actor),
-        device=devices.words,
-        stay=wording.STAY,
-        notice=page.notice(NOTICES),
-    )
-
-
-@router.post("/konto/inloggningar/{session_id}/avsluta", access=Access.SIGNED_IN)
-def end_session(page: CurrentPage, session: DbSession, actor: CurrentActor, session_id: UUID) -> Response:
-    if not own_sessions.end_own(session, actor, session_id):
-        raise NotFound
-    return page.see_other("show_account", query={"klart": "avslutad"})
 
 
 def _onwards(back_to: str) -> Response:

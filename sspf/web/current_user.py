@@ -7,6 +7,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from auth.actor import Actor
+from sspf.web.languages import speak
 from sspf.web.session import DbSession
 from sspf.web.state import edge_of
 
@@ -30,6 +31,8 @@ def maybe_actor(request: Request, session: DbSession) -> Actor | None:
         return None
     request.state.visit = visit
     request.state.actor = visit.actor
+    if visit.preferences.language:
+        speak(visit.preferences.language)
     return visit.actor
 
 

@@ -1,4 +1,4 @@
-"""Times as people here read them: Swedish words and the clock on the wall."""
+"""Times as people here read them: in the words of the reader's language, by the clock on the wall."""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -6,28 +6,29 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
 
+from sspf.web.languages import locale
+
 SWEDEN = ZoneInfo("Europe/Stockholm")
-_LOCALE = "sv_SE"
 
 
 def date_words(value: date) -> str:
     """tisdag 24 november 2026"""
-    return _written(_day(value), "EEEE d MMMM y")
+    return _written(_day(value), "EEEE d MMMM y", locale())
 
 
 def day(value: date) -> str:
     """24 nov. 2026"""
-    return _written(_day(value), "d MMM y")
+    return _written(_day(value), "d MMM y", locale())
 
 
 def time(value: datetime) -> str:
     """09:00"""
-    return format_time(value.astimezone(SWEDEN), "HH:mm", locale=_LOCALE)
+    return format_time(value.astimezone(SWEDEN), "HH:mm", locale=locale())
 
 
 def moment(value: datetime) -> str:
     """24 nov. 2026 09:00"""
-    return format_datetime(value.astimezone(SWEDEN), "d MMM y HH:mm", locale=_LOCALE)
+    return format_datetime(value.astimezone(SWEDEN), "d MMM y HH:mm", locale=locale())
 
 
 def machine(value: date) -> str:
@@ -50,5 +51,5 @@ def _day(value: date) -> date:
 
 
 @lru_cache(maxsize=4096)  # a page mentions the same few days again and again
-def _written(value: date, pattern: str) -> str:
-    return format_date(value, pattern, locale=_LOCALE)
+def _written(value: date, pattern: str, spoken: str) -> str:
+    return format_date(value, pattern, locale=spoken)

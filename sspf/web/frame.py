@@ -28,7 +28,8 @@ class Frame:
     """The frame of one page. The defaults are the frame of somebody who is not signed in.
 
     ``terms`` holds the municipality's own words ("coordinator": "koordinator");
-    a page that uses one that is missing does not render.
+    a page that uses one that is missing does not render. ``language``, ``theme`` and
+    ``shortcuts`` (whether single letters are commands) are the reader's own; the edge fills them in.
     """
 
     product: Text = field(default_factory=lambda: _("SSPF-stödet"))
@@ -41,6 +42,9 @@ class Frame:
     sign_out_path: str = ""
     terms: Mapping[str, str] = field(default_factory=dict)
     is_demo: bool = False
+    language: str = "sv"
+    theme: str = "auto"
+    shortcuts: bool = True
 
     def here(self, path: str) -> MenuItem | None:
         """The item that ``path`` lies under, the nearest one if several do."""

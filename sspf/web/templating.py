@@ -15,6 +15,8 @@ from starlette.requests import Request
 
 from sspf.web import dates
 from sspf.web.frame import Frame
+from sspf.web.languages import say, say_number
+from sspf.web.preferences import dressed, here
 from sspf.web.state import edge_of, nonce_of
 from sspf.web.static import Asset
 
@@ -37,7 +39,7 @@ def make_environment(folders: Iterable[Path], assets: Mapping[str, Asset]) -> En
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(say, say_number, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
         name: getattr(dates, name) for name in ("date_words", "day", "time", "moment", "machine", "date_echo")
     }
@@ -64,12 +66,16 @@ def load_macros(environment: Environment) -> SimpleNamespace:
 
 
 def request_context(request: Request, frame: Frame) -> dict[str, Any]:
-    """What every template has: the frame, this answer's nonce, the way to a route, the path asked for and when."""
+    """What every template has: the frame, this answer's nonce, the way to a route, the path asked for and when.
+
+    ``return_to`` is the page to come back to from a small change of the frame; none from a form that was refused.
+    """
     return {
-        "frame": frame,
+        "frame": dressed(request, frame),
         "nonce": nonce_of(request),
         "path_to": edge_of(request).path_to,
         "path": request.url.path,
+        "return_to": here(request),
         "fetched_at": datetime.now(UTC),
     }
 

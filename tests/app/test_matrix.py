@@ -28,6 +28,9 @@ APPROVED = {
     "POST /logga-ut": "303 303 303 303 303 303 303 303 303",
     "GET /konto": "303 200 200 200 200 200 200 200 200",
     "POST /konto/inloggningar/{session_id}/avsluta": "303 303 404 404 404 404 404 404 404",
+    "POST /konto/installningar": "303 422 422 422 422 422 422 422 422",
+    "POST /sprak": "422 422 422 422 422 422 422 422 422",
+    "POST /utseende": "422 422 422 422 422 422 422 422 422",
     "GET /valkommen": "200 200 200 200 200 200 200 200 200",
     "POST /valkommen": "422 422 422 422 422 422 422 422 422",
     "GET /valkommen/losenord": "303 303 303 303 303 303 303 303 303",
@@ -112,6 +115,8 @@ OF_A_CASE = [line for line in APPROVED if " /arenden/{case_id}" in line]
 
 # Buttons: no page of ours sends anything that they do not accept.
 PRESSES = {
+    "POST /sprak",
+    "POST /utseende",
     "POST /arenden/{case_id}/lage",
     "POST /arenden/{case_id}/deltagare/ta-bort",
     "POST /moten/{meeting_id}/narvaro/{attendance_id}",

@@ -19,6 +19,7 @@ from sspf.texts import _
 from sspf.web import Frame, MenuItem, Refusal, Router
 from sspf.web.current_user import COOKIE
 from sspf.web.edge import create_edge
+from sspf.web.state import FindVisit
 
 ORIGIN = "https://sspf.test"
 COOKIE_HEADER = (b"cookie", f"{COOKIE}=saras".encode())
@@ -95,6 +96,7 @@ def edge_with(
     templates: Sequence[Path] = (),
     at_once: int = 5,
     is_demo: bool = False,
+    find: FindVisit | None = None,
     **more: Any,
 ) -> FastAPI:
     return create_edge(
@@ -105,7 +107,7 @@ def edge_with(
         is_demo=is_demo,
         make_frame=make_frame,
         record_refusal=refusals or Refusals(),
-        find_visit=find_visit,
+        find_visit=find or find_visit,
         templates=[Path(__file__).parent / "templates", *templates],
         **more,
     )

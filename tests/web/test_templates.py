@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateSyntaxError, UndefinedError, nodes
 
+from sspf.web.frame import Frame
 from sspf.web.static import FOLDER, load_assets
 from sspf.web.templating import load_macros, make_environment, templates_folder
 
@@ -118,7 +119,7 @@ def test_a_page_without_a_title_does_not_render(environment):
     page = environment.from_string('{% extends "base.html" %}{% block main %}{% endblock %}')
 
     with pytest.raises(Exception, match="title"):
-        page.render()
+        page.render(frame=Frame())
 
 
 def test_a_misspelt_name_is_an_error(environment):

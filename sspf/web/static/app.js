@@ -38,7 +38,7 @@
     counter.textContent = counter.dataset[left < 0 ? "over" : "left"].replace("%s", Math.abs(left));
     counter.toggleAttribute("data-exceeded", left < 0);
   };
-  const words = new Intl.DateTimeFormat("sv-SE", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const words = new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : "sv-SE", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const echo = (input) => {
     const day = input.valueAsDate;
     byId(input.id + "-words").textContent = day ? words.format(day) : "";
