@@ -28,8 +28,11 @@ class Permission(StrEnum):
     ACCOUNT_ADMINISTER = "account:administer"
     ACCOUNT_CONFIRM = "account:confirm"
 
+    ACTION_COMMENT = "action:comment"
     ACTION_CREATE = "action:create"
+    ACTION_DETAIL = "action:detail"
     ACTION_MARK = "action:mark"
+    ACTION_REPORT = "action:report"
 
     CASE_CLOSE = "case:close"
     CASE_OPEN = "case:open"
@@ -56,13 +59,18 @@ class Permission(StrEnum):
     NOTE_CORRECT = "note:correct"
     NOTE_WRITE = "note:write"
 
+    PLAN_PRINT = "plan:print"
+
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(
         {
             Permission.ACCOUNT_CONFIRM,
+            Permission.ACTION_COMMENT,
             Permission.ACTION_CREATE,
+            Permission.ACTION_DETAIL,
             Permission.ACTION_MARK,
+            Permission.ACTION_REPORT,
             Permission.CASE_CLOSE,
             Permission.CASE_OPEN,
             Permission.CASE_PARTICIPANTS,
@@ -77,13 +85,16 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.MEETING_LEAD,
             Permission.NOTE_CORRECT,
             Permission.NOTE_WRITE,
+            Permission.PLAN_PRINT,
         }
     ),
     # A contact records no consent, but whoever the family tells first receives its withdrawal.
     Role.CONTACT: frozenset(
         {
             Permission.ACCOUNT_CONFIRM,
+            Permission.ACTION_COMMENT,
             Permission.ACTION_CREATE,
+            Permission.ACTION_DETAIL,
             Permission.ACTION_MARK,
             Permission.CASE_READ,
             Permission.CONSENT_WITHDRAW,

@@ -21,6 +21,7 @@ from sspf.meetings.acting import later_than
 from sspf.meetings.models import Meeting
 from sspf.meetings.queries import OnAgenda
 from sspf.plans.models import Action, Change
+from sspf.plans.queries import GoalView, goal_of
 from sspf.plans.queries.views import ActionView, views_of
 from sspf.plans.service import UNDOABLE
 from sspf.plans.timing import Timing, timing
@@ -59,6 +60,7 @@ class CaseInRoom:
     """One case of the agenda and what the reader may see of it."""
 
     entry: OnAgenda
+    goal: GoalView | None
     actions: tuple[ActionRow, ...]
     decisions: tuple[DecisionRow, ...]
 
@@ -89,7 +91,7 @@ def cases_in_room(
     now: datetime,
     with_earlier: bool = False,
 ) -> list[CaseInRoom]:
-    """Open what ``actor`` may see of each case, actions and decisions only. Five statements, however many cases.
+    """Open what ``actor`` may see of each case, goals, actions and decisions only. Six statements, however many cases.
 
     ``names`` are the organisations'; ``with_earlier``: also what earlier meetings decided. Each case's lock is held.
     """
@@ -111,10 +113,12 @@ def cases_in_room(
         (row.case_id, DecisionRow(row.id, reading.reveal(row, "statement"), row.meeting_id == meeting.id))
         for row in queries.decisions_of(session, reading, known, only_at=None if with_earlier else meeting)
     ]
+    goals = goal_of(session, reading, by_case.values())
     today = now.astimezone(SWEDEN).date()
     return [
         CaseInRoom(
             entry=entry,
+            goal=goals.get(case_id),
             actions=tuple(
                 _row(meeting, entry, view, *rows[view.id], today) for view in views if view.case_id == case_id
             ),

@@ -25,6 +25,7 @@ LABELS: dict[str, Text] = {
     "fields": _("Fält som visades"),
     "finding": _("Fel"),
     "from": _("Från"),
+    "goal": _("Mål"),
     "ground": _("Grund"),
     "grounds": _("Grund"),
     "ids": _("Förseglat"),

@@ -31,6 +31,7 @@ EVENTS: dict[str, Text] = {
     "disclosure:ended": _("En delning upphörde"),
     "note:written": _("Skrev en anteckning"),
     "note:corrected": _("Rättade en anteckning"),
+    "goal:written": _("Skrev målet"),
     "action:created": _("Lade till ett åtagande"),
     "action:edited": _("Ändrade ett åtagande"),
     "action:done": _("Markerade ett åtagande som klart"),

@@ -1,6 +1,10 @@
-"""What is recorded of actions; who, by when and what it says are never in it."""
+"""What is recorded of goals and actions; who, by when and what is said are never in it."""
 
 from audit.events import EventTag
+
+
+class GoalTag(EventTag):
+    WRITTEN = "goal:written"
 
 
 class ActionTag(EventTag):

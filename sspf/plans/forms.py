@@ -1,4 +1,4 @@
-"""What is sent about actions: a new one on one line, a press on a button, a changed one."""
+"""What is sent about plans: the goal; a new action on one line, a press on a button, a changed one."""
 
 from datetime import date
 from typing import Literal
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import field_validator
 
+from sspf.plans.goals import LONGEST as GOAL_LONGEST
 from sspf.plans.queries import Cursor
 from sspf.plans.responsible import parse
 from sspf.plans.returning import Back, Place
@@ -37,6 +38,13 @@ class MoveForm(PressForm):
     """Another day."""
 
     due_on: date = entry(_("Skriv den nya dagen."), wrong=_("Skriv dagen som 2026-11-24."))
+
+
+class GoalForm(FormModel):
+    """Where the case is going. ``replaces`` is the goal that the page showed."""
+
+    goal: str = entry(_("Skriv vad den unge vill."), most=GOAL_LONGEST)
+    replaces: UUID | None = entry(_AGAIN, default=None)
 
 
 class AskForm(PressForm):

@@ -1,4 +1,4 @@
-"""An action, what it says, and what has become of it."""
+"""The goal of a case; its actions, what they say, what has become of them, and what is said about them."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -35,6 +35,16 @@ class Change(StrEnum):
     DROPPED = "dropped"
     TAKEN_BACK = "taken_back"
     EDITED = "edited"
+
+
+class Goal(Sealable, Tenant, Base):
+    """Where the case is going, in the youth's words. A new wording replaces the old, once; the newest is current."""
+
+    __tablename__ = "goal"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey(Case.id), index=True)
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("goal.id"), unique=True)
+    wording: Mapped[Sealed] = sealed("goal.wording")
 
 
 class Action(Tenant, Base):
@@ -98,3 +108,43 @@ class ActionEvent(Tenant, Base):
     at: Mapped[datetime] = mapped_column()
     user_id: Mapped[UUID] = mapped_column()
     organisation_id: Mapped[UUID] = mapped_column()
+
+
+class ActionReport(Sealable, Tenant, Base):
+    """That somebody without an account, or on the telephone, told the coordinator of a change, and on which day.
+
+    ``organisation_id`` is empty for the family. Who said it is coordination's to know and nobody else's.
+    """
+
+    __tablename__ = "action_report"
+
+    event_id: Mapped[UUID] = mapped_column(ForeignKey(ActionEvent.id), unique=True)
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey(Organisation.id))
+    said_on: Mapped[date] = mapped_column()
+    teller: Mapped[Sealed] = sealed("action_report.teller")
+
+
+class ActionDetail(Sealable, Tenant, Base):
+    """What one organisation knows that belongs to an action, for those the family lets it tell.
+
+    Kind, owner and source stand on the envelope. A new wording replaces the old, once.
+    """
+
+    __tablename__ = "action_detail"
+
+    action_id: Mapped[UUID] = mapped_column(ForeignKey(Action.id), index=True)
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("action_detail.id"), unique=True)
+    wording: Mapped[Sealed] = sealed("action_detail.wording")
+
+
+class Comment(Sealable, Tenant, Base):
+    """A line about an action from somebody who has it. ``removed_at``: the writer has taken it back."""
+
+    __tablename__ = "action_comment"
+
+    action_id: Mapped[UUID] = mapped_column(ForeignKey(Action.id), index=True)
+    written_at: Mapped[datetime] = mapped_column()
+    written_by: Mapped[UUID] = mapped_column()
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
+    removed_at: Mapped[datetime | None] = mapped_column()
+    wording: Mapped[Sealed] = sealed("action_comment.wording")

@@ -1,4 +1,4 @@
-"""Who may hand out an action and say what became of it. Pure."""
+"""Who may write the goal, hand out an action, and say what became of it. Pure."""
 
 from uuid import UUID
 
@@ -8,12 +8,22 @@ from auth.permissions import Permission, holds
 from sspf.cases.models import Case, State
 from sspf.texts import _
 
+# nothing new is promised in these
+OVER = frozenset({State.CLOSED, State.WITHDRAWN, State.DECLINED})
+
+
+def can_write_goal(actor: Actor, case: Case) -> Decision:
+    """May the actor write down where the case is going?"""
+    if not holds(actor, Permission.GOAL_WRITE):
+        return deny(_("Bara koordinatorn skriver målet, med den unges ord."))
+    return deny(_("Ärendet är avslutat eller på väg att avslutas.")) if case.state in OVER else ALLOW
+
 
 def can_create(actor: Actor, case: Case) -> Decision:
     """May the actor add an action at all to a case it has come into?"""
     if not holds(actor, Permission.ACTION_CREATE):
         return deny(_("Din roll lägger inte till åtaganden."))
-    if case.state in {State.CLOSED, State.WITHDRAWN, State.DECLINED}:
+    if case.state in OVER:
         return deny(_("Ärendet tar inte emot nya åtaganden. Det är avslutat eller på väg att avslutas."))
     return ALLOW
 

@@ -14,18 +14,14 @@ from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
 from sspf.cases.models import Case
-from sspf.consents.settling import share, youth_of
 from sspf.db import clock, new_id
 from sspf.errors import Conflict, ValidationFailed
-from sspf.law.kinds import Kind
 from sspf.plans import policy, queries
 from sspf.plans.events import ActionTag
 from sspf.plans.models import Action, ActionEvent, ActionText, Change, Status
 from sspf.plans.responsible import Responsible, is_at_table
+from sspf.plans.saying import say
 from sspf.texts import _
-from sspf.vault.actors import SystemActor
-from sspf.vault.ending import end_disclosures, live_disclosures
-from sspf.vault.writing import About, AboutKind, Unit, seal
 
 LONGEST = 140
 
@@ -156,26 +152,8 @@ def change_text(session: Session, actor: Actor, case: Case, action: Action, *, t
 
 
 def _say(session: Session, actor: Actor, case: Case, action: Action, text: str, *, replaces: UUID | None) -> None:
-    """Seal the wording as coordination's own, and share it in place of the one before."""
     row = ActionText(municipality_id=case.municipality_id, action_id=action.id)
-    seal(
-        session,
-        actor,
-        row,
-        unit=Unit("case", case.id, case.authority_id),
-        owner=case.coordination_id,
-        source=case.coordination_id,
-        kind=Kind.ACTIONS,
-        about=About(AboutKind.YOUTH, youth_of(case)),
-        fields={"wording": text},
-        replaces=replaces,
-    )
-    session.add(row)
-    share(session, actor, case, [row.envelope_id], kind=Kind.ACTIONS)
-    if replaces is not None:
-        told = [one.id for one in live_disclosures(session, envelope_ids=[replaces])]
-        coordination = SystemActor("reworded_action", case.coordination_id, case.municipality_id, by=actor.who)
-        end_disclosures(session, coordination, told, reason="reworded")
+    say(session, actor, case, row, text, replaces=replaces)
 
 
 def _take_back(session: Session, actor: Actor, case: Case, action: Action, changes: frozenset[Change]) -> None:

@@ -27,6 +27,7 @@ from sspf.law.kinds import Kind
 from sspf.meetings import deciding
 from sspf.people import numbers
 from sspf.people.service import Described
+from sspf.plans.goals import write_goal
 from sspf.vault import door
 from sspf.web.current_user import COOKIE
 from tests.conftest import ORIGIN, Served
@@ -57,6 +58,7 @@ SAID = {
     "guardian_full_name": "Gunvor Dunderklack",
     "voice": "Provrösten vill åka skridskor på torsdagar.",
     "reason": "Provskälet är att alla vuxna säger samma sak.",
+    "goal": "Provmålet är att åka skridskor igen.",
     "action": "Provåtagandet: ringa ishallen.",
     "note": "Provanteckningen säger hur måndagen gick.",
     "decision": "Provbeslutet är att träffas i ishallen.",
@@ -120,6 +122,7 @@ class House:
             write_statement(
                 session, world.coordinator, self._fresh(session), kind=kind, statement=SAID[said], youth_id=self.youth
             )
+        write_goal(session, world.coordinator, self._fresh(session), wording=SAID["goal"], replaces=None)
         action = promise(session, world, case, text=SAID["action"], person=True)
         note = write(session, world.school, case, a_draft(world, case, to=["police"], statement=SAID["note"]))
         planned = meetings.a_meeting(session, world, self._fresh(session))

@@ -13,7 +13,7 @@ from tests.unsealed import everything_sealed
 LINES = [f"{method} {route.path}" for route in routes_of(ROUTERS) for method in route.methods]
 PAGES = [line for line in LINES if line.startswith("GET")]
 
-EVERYONE = {"called", "action", "decision"}
+EVERYONE = {"called", "goal", "action", "decision"}
 MAY_SEE = {
     "coordinator": (SAID.keys() | NUMBERS.keys()) - {"note", "guardian_full_name", "guardian_number"},
     "social": EVERYONE,

@@ -70,6 +70,8 @@ APPROVED = {
     "POST /arenden/{case_id}/anteckningar/{note_id}/ratta/granska": "303 404 404 422 403 404 404 404 404",
     "POST /arenden/{case_id}/anteckningar/{note_id}/ratta": "303 404 404 422 403 404 404 404 404",
     # actions: the school's, which everyone in the case is shown
+    "GET /arenden/{case_id}/mal": "303 200 403 403 403 403 404 404 404",
+    "POST /arenden/{case_id}/mal": "303 422 403 403 403 403 404 404 404",
     "GET /atgarder": "303 200 200 200 200 200 200 404 404",
     "POST /arenden/{case_id}/atgarder": "303 422 422 422 422 422 404 404 404",
     "GET /arenden/{case_id}/atgarder/{action_id}/andra": "303 200 403 200 403 403 404 404 404",

@@ -11,8 +11,11 @@ from tests.auth.make import an_actor
 TABLE = """
 account:administer        M
 account:confirm           C K A
+action:comment            C K
 action:create             C K
+action:detail             C K
 action:mark               C K
+action:report             C
 case:close                C
 case:open                 C
 case:participants         C
@@ -30,6 +33,7 @@ meeting:follow            C K
 meeting:lead              C
 note:correct              C K
 note:write                C K
+plan:print                C
 """
 LETTERS = {"C": Role.COORDINATOR, "K": Role.CONTACT, "A": Role.AUDITOR, "M": Role.ADMINISTRATOR}
 APPROVED = {

@@ -39,6 +39,7 @@ NOTICES: Mapping[str, Text] = {
     "samtycke": _("Samtycket är registrerat och gäller nu."),
     "aterkallat": _("Återkallelsen gäller nu."),
     "anteckning": _("Anteckningen är sparad."),
+    "mal": _("Målet är sparat."),
     "deltagare": _("Deltagarna är ändrade."),
 }
 

@@ -21,6 +21,7 @@ from sspf.meetings.models import Attendance, Meeting, MeetingState
 from sspf.meetings.queries import OnAgenda
 from sspf.meetings.room import CaseInRoom, cases_in_room
 from sspf.organisations import queries as organisations
+from sspf.plans.policy import can_write_goal
 from sspf.texts import Text, _
 from sspf.web import FormModel, Page, Submitted, blank
 
@@ -136,6 +137,7 @@ def leaders_page(
         may_begin=policy.can_begin(actor, meeting),
         may_change=policy.can_change(actor, meeting),
         may_work=policy.can_work(actor, meeting),
+        may_write_goal=shown is not None and can_write_goal(actor, shown.entry.case),
         **shared,
         **(blanks | dict(forms or {})),
     )

@@ -14,6 +14,7 @@ from sspf.cases.models import Case
 from sspf.db import clock
 from sspf.db.clock import SWEDEN
 from sspf.plans import policy
+from sspf.plans.queries.goals import goal_of
 from sspf.plans.queries.views import ActionView, actions_since
 from sspf.plans.responsible import FAMILY, Responsible, at_table
 from sspf.plans.returning import CASE_PAGE, Back
@@ -82,9 +83,13 @@ def case_actions(
     target: str = "case_actions",
     just: UUID | None = None,
 ) -> dict[str, object]:
-    """The context of both templates: ``board`` and ``asking``. ``names`` are the organisations'."""
+    """The context of the templates: ``goal``, ``board`` and ``asking``. ``names`` are the organisations'."""
     actions = actions_since(session, reading, case, now - LATELY, names=names)
-    return board_of(session, actor, case, actions, names, now, back=back, target=target, just=just)
+    return {
+        "goal": goal_of(session, reading, [case]).get(case.id),
+        "may_write_goal": policy.can_write_goal(actor, case),
+        **board_of(session, actor, case, actions, names, now, back=back, target=target, just=just),
+    }
 
 
 def board_of(
@@ -99,7 +104,7 @@ def board_of(
     target: str = "case_actions",
     just: UUID | None = None,
 ) -> dict[str, object]:
-    """The same, of these actions of the case."""
+    """``board`` and ``asking``, of these actions of the case."""
     today = now.astimezone(SWEDEN).date()
     board = Board(
         groups=grouped(actions, today),

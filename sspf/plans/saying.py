@@ -1,0 +1,48 @@
+"""How something becomes coordination's words to everyone at the table: sealed, shared, and in place of what was said.
+
+Goals, what actions say and comments on them are coordination's record whoever writes
+them: owner and source are coordination, the kind is ``actions``, and they reach whom the
+waivers name. The case's lock is held exclusively.
+"""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from auth.actor import Actor
+from sspf.cases.models import Case
+from sspf.consents.settling import share, youth_of
+from sspf.law.kinds import Kind
+from sspf.vault.actors import SystemActor
+from sspf.vault.columns import Sealable
+from sspf.vault.ending import end_disclosures, live_disclosures
+from sspf.vault.writing import About, AboutKind, Unit, seal
+
+
+def say(
+    session: Session, actor: Actor, case: Case, row: Sealable, wording: str, *, replaces: UUID | None = None
+) -> None:
+    """Put ``wording`` into ``row`` and share it; what was shared of the envelope it replaces ends."""
+    seal(
+        session,
+        actor,
+        row,
+        unit=Unit("case", case.id, case.authority_id),
+        owner=case.coordination_id,
+        source=case.coordination_id,
+        kind=Kind.ACTIONS,
+        about=About(AboutKind.YOUTH, youth_of(case)),
+        fields={"wording": wording},
+        replaces=replaces,
+    )
+    session.add(row)
+    share(session, actor, case, [row.envelope_id], kind=Kind.ACTIONS)
+    if replaces is not None:
+        unsay(session, actor, case, replaces, reason="reworded")
+
+
+def unsay(session: Session, actor: Actor, case: Case, envelope_id: UUID, *, reason: str) -> None:
+    """Nobody but coordination reads it from the next request on."""
+    told = [one.id for one in live_disclosures(session, envelope_ids=[envelope_id])]
+    coordination = SystemActor("reworded_action", case.coordination_id, case.municipality_id, by=actor.who)
+    end_disclosures(session, coordination, told, reason=reason)
