@@ -51,6 +51,21 @@ def families(today: date) -> dict[str, Family]:
                 _described("Ylva", "Ylva Silverskog", "198205122388"),
             ),
         ),
+        "eleven_years": Family(
+            _described("Vide", "Vide Brunnsgård", aged(11, today)),
+            (_described("Siv", "Siv Brunnsgård", "198602012380", "070-1740612"),),
+        ),
+        "fourteen_years": Family(
+            _described("Tindra", "Tindra Åsmark", aged(14, today, 2), "070-1740613"),
+            (
+                _described("Bo", "Bo Åsmark", "197807012385"),
+                _described("Lykke", "Lykke Åsmark", "197904022386"),
+            ),
+        ),
+        "seventeen_years": Family(
+            _described("Sture", "Sture Fjällgren", aged(17, today), "070-1740614"),
+            (_described("Moa", "Moa Fjällgren", "198011022384"),),
+        ),
         "waiting": Family(
             _described("Tage", "Tage Månberg", aged(12, today)),
             (_described("Saga", "Saga Månberg", "198503082383", "070-1740611"),),

@@ -1,4 +1,4 @@
-"""What has happened in Exempelköping so far: seven cases, between them every turn a case can take."""
+"""What has happened in Exempelköping so far: ten cases, between them every turn a case can take."""
 
 import time
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ def tell(troupe: Troupe) -> None:
     hold_meeting(troupe, [elis, nova])
     for case_id in (elis, nova):
         troupe.step(case_id, State.FOLLOW_UP)
-    plan_meeting_today(troupe, [elis, lo, nova])
+    plan_meeting_today(troupe, [elis, lo, nova, _vide(troupe, cast), _tindra(troupe, cast), _sture(troupe, cast)])
     # a consent that has gone out is one whose last moment has passed
     time.sleep(max(0.0, gone_at - time.monotonic()))
 
@@ -124,6 +124,43 @@ def _nova(troupe: Troupe, cast: Families) -> UUID:
     troupe.step(case_id, State.CONSENT, State.MEETING)
     troupe.promise(case_id, "Boka studiebesök på frisörutbildningen", who="school", days=1)
     troupe.promise(case_id, "Träffas och berätta vad öppenvården kan ge", who="social", days=-6)
+    return case_id
+
+
+def _vide(troupe: Troupe, cast: Families) -> UUID:
+    """Eleven: school and leisure, and nobody else."""
+    asked = ("school", "leisure")
+    case_id = troupe.open(cast["eleven_years"], asked=asked)
+    troupe.say(case_id, StatementKind.CHILD_VOICE, "Jag vill ha någon att spela bordtennis med.")
+    troupe.consents(case_id, present=asked, rows=[("leisure", "school", Kind.LEISURE)])
+    troupe.step(case_id, State.CONSENT, State.MEETING)
+    troupe.promise(case_id, "Ordna en tid i pingisrummet på måndagar", who="leisure", days=2)
+    troupe.promise(case_id, "Fråga idrottsläraren om rastvärdar", who="school", days=-2)
+    return case_id
+
+
+def _tindra(troupe: Troupe, cast: Families) -> UUID:
+    """Fourteen: everyone at the table, and the school tells them all how it goes."""
+    everyone = ("social", "school", "police", "leisure")
+    case_id = troupe.open(cast["fourteen_years"], asked=everyone)
+    troupe.say(case_id, StatementKind.CHILD_VOICE, "Jag vill slippa vara på torget när jag väntar på bussen.")
+    told = [("school", one, Kind.SCHOOL) for one in ("social", "police", "leisure", "coordination")]
+    troupe.consents(case_id, present=everyone, rows=[*told, ("police", "school", Kind.OBSERVATION)])
+    troupe.step(case_id, State.CONSENT, State.MEETING)
+    troupe.promise(case_id, "Öppna entrén tidigare så att man kan vänta inne", who="leisure", days=6)
+    troupe.promise(case_id, "Gå förbi hållplatsen på fredagar", who="police", days=1)
+    return case_id
+
+
+def _sture(troupe: Troupe, cast: Families) -> UUID:
+    """Seventeen: soon decides alone; the consents end with the birthday."""
+    asked = ("school", "social", "leisure")
+    case_id = troupe.open(cast["seventeen_years"], asked=asked)
+    troupe.say(case_id, StatementKind.CHILD_VOICE, "Jag vill ha ett sommarjobb på riktigt.")
+    troupe.consents(case_id, present=asked, rows=[("social", "school", Kind.SOCIAL_CONTACT)])
+    troupe.step(case_id, State.CONSENT, State.MEETING)
+    troupe.promise(case_id, "Söka feriejobb tillsammans", who="leisure", days=9)
+    troupe.promise(case_id, "Skriva ett intyg till ansökan", who="school", days=4)
     return case_id
 
 

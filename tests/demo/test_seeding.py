@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from audit.events import SYSTEM_LOG, Who
@@ -16,8 +16,9 @@ from sspf.consents.models import Consent
 from sspf.db import clock
 from sspf.demo import numbers
 from sspf.demo.cast import CAST, MUNICIPALITY, PLACES
+from sspf.demo.families import families
 from sspf.demo.seeding import NotTheDemo, seed_if_empty
-from sspf.meetings.models import Meeting, MeetingState
+from sspf.meetings.models import AgendaItem, Meeting, MeetingState
 from sspf.organisations.models import Authority, Organisation
 from sspf.organisations.service import add_municipality
 from sspf.people.models import PersonPart
@@ -82,9 +83,10 @@ def stories(session: Session, sealed: list[Unsealed]) -> list[Told]:
 
 
 def first_references(session: Session) -> str:
-    """The last of the seven that were seeded; other tests may have opened more."""
-    references = session.scalars(select(Case.reference).order_by(Case.reference).limit(7)).all()
-    assert len(references) == 7
+    """The last of those that were seeded; other tests may have opened more."""
+    seeded = len(families(clock.today(session)))
+    references = session.scalars(select(Case.reference).order_by(Case.reference).limit(seeded)).all()
+    assert len(references) == seeded
     return references[-1]
 
 
@@ -150,6 +152,12 @@ def test_there_is_a_meeting_today(session):
     assert days & {clock.today(session), (clock.now(session) + timedelta(minutes=15)).astimezone(clock.SWEDEN).date()}
 
 
+def test_it_is_a_meeting_about_six_cases(session):
+    on_agendas = select(func.count()).select_from(AgendaItem).join(Meeting).where(Meeting.state == MeetingState.PLANNED)
+
+    assert session.scalar(on_agendas.group_by(Meeting.id)) == 6
+
+
 def test_every_number_is_of_the_series(sealed):
     given = {one.text for one in sealed if one.place == "person_part.number"}
 
@@ -165,7 +173,7 @@ def test_all_of_it_is_on_the_record(demo, session):
         assert report.size > 0
     events = session.execute(text("SELECT event, count(*) FROM audit_entry_facts GROUP BY event")).all()
     assert {"case:opened", "consent:recorded", "envelope:sealed", "disclosure:made"} <= {event for event, _ in events}
-    assert dict(map(tuple, events))["case:opened"] >= 7
+    assert dict(map(tuple, events))["case:opened"] >= len(families(clock.today(session)))
 
 
 def test_a_demo_that_is_there_is_left_as_it_is(demo, session):
