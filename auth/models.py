@@ -72,7 +72,8 @@ class User(Base):
 
     It opens nothing before ``confirmed_at`` and after ``disabled_at``. ``changed_by`` made, reset or
     gave it a role most recently and so may not be the one who confirms it; null for the command line,
-    like ``confirmed_by``. ``totp_secret`` is sealed by the sealer that ``app`` hands over.
+    like ``confirmed_by``. ``not_recognised_at`` is when somebody who was asked since last said that they
+    do not know whose it is. ``totp_secret`` is sealed by the sealer that ``app`` hands over.
     """
 
     __tablename__ = "user"
@@ -89,6 +90,8 @@ class User(Base):
     changed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    not_recognised_at: Mapped[datetime | None]
+    not_recognised_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     disabled_at: Mapped[datetime | None]
     # chosen by themselves; null leaves it to the browser
     language: Mapped[str | None] = mapped_column(String(8))

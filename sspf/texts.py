@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-__all__ = ["Named", "Text", "Voice", "_", "begin_voice", "either", "named", "voice"]
+__all__ = ["Named", "Text", "Voice", "_", "begin_voice", "either", "named", "upper_first", "voice"]
 
 
 def _as_written(message: str) -> str:
@@ -81,3 +81,9 @@ def named(name: str, text: Text) -> Named:
 def either(one: str, many: str, number: int, /, **values: object) -> Text:
     """The sentence for one or for many; ``%(number)s`` stands for how many."""
     return Text(one if number == 1 else many, {"number": number, **values})
+
+
+def upper_first(words: object) -> str:
+    """The words with a capital first, as a heading begins; the rest keeps its own ("SSPF-möte")."""
+    said = str(words)
+    return said[:1].upper() + said[1:]

@@ -23,6 +23,7 @@ from sspf.db import clock
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
 from sspf.organisations.models import Authority, Municipality, Organisation, OrganisationKind
+from sspf.organisations.queries import age_table
 from sspf.organisations.service import add_authority, add_municipality, add_organisation
 from sspf.people import numbers
 from sspf.people.queries import born_on, parts_of
@@ -160,7 +161,7 @@ def family_of(session: Session, case: Case, reading: Reading) -> Family:
     youth = youth_of(case)
     birthday = born_on(reading, parts_of(session, reading, [youth])[youth])
     assert birthday is not None
-    return Family(youth, guardians_of(case), birthday)
+    return Family(youth, guardians_of(case), birthday, age_table(session, case.municipality_id))
 
 
 def agree(

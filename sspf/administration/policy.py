@@ -1,13 +1,5 @@
-"""Who may set up the installation. Pure."""
+"""Who may come to the administrator's pages: the same as may set what stands there. Opens no case."""
 
-from auth.actor import Actor
-from auth.decisions import ALLOW, Decision, deny
-from auth.permissions import Permission, holds
-from sspf.texts import _
+from sspf.organisations.policy import can_administer
 
-
-def can_administer(actor: Actor) -> Decision:
-    """May the actor set what the municipality calls things, and who is in it? Opens no case."""
-    if not holds(actor, Permission.INSTALLATION_ADMINISTER):
-        return deny(_("Bara administratören ställer in systemet."))
-    return ALLOW
+__all__ = ["can_administer"]

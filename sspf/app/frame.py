@@ -8,16 +8,9 @@ from auth.actor import Actor
 from auth.permissions import Permission, holds
 from sspf.organisations import queries as organisations
 from sspf.organisations.roles import ROLES
-from sspf.texts import _
+from sspf.organisations.terms import TERMS
+from sspf.texts import _, upper_first, voice
 from sspf.web.frame import Frame, MakeFrame, MenuItem
-
-# The municipality's own words; it chooses among them when administration is built out.
-TERMS = {
-    "coordinator": "koordinator",
-    "action": "åtagande",
-    "actions": "åtaganden",
-    "plan": "åtagandeplan",
-}
 
 
 def frame_maker(*, is_demo: bool) -> MakeFrame:
@@ -30,6 +23,8 @@ def _frame(session: Session, actor: Actor | None, *, is_demo: bool) -> Frame:
         municipality = organisations.the_municipality(session)
         return Frame(municipality=municipality.name if municipality else "", terms=TERMS, is_demo=is_demo)
     known = organisations.directory(session, actor.municipality_id)
+    # known from here on also where the page is said after its transaction
+    voice().own = known.own_words
     return Frame(
         municipality=known.municipality,
         name=actor.name,
@@ -45,15 +40,15 @@ def _frame(session: Session, actor: Actor | None, *, is_demo: bool) -> Frame:
 
 def _menu(actor: Actor) -> tuple[MenuItem, ...]:
     """Only what the role can open."""
+    if holds(actor, Permission.INSTALLATION_ADMINISTER):
+        return (MenuItem(_("Administration"), "/administration"),)
     items = [MenuItem(_("Start"), "/")]
     if holds(actor, Permission.CASE_READ):
         items += [
             MenuItem(_("Ärenden"), "/arenden"),
-            MenuItem(_("Möten"), "/moten"),
-            MenuItem(_("Åtaganden"), "/atgarder"),
+            MenuItem(upper_first(TERMS["meetings"]), "/moten"),
+            MenuItem(upper_first(TERMS["actions"]), "/atgarder"),
         ]
     if holds(actor, Permission.LOG_READ):
         items.append(MenuItem(_("Logg"), "/logg"))
-    if holds(actor, Permission.INSTALLATION_ADMINISTER):
-        items.append(MenuItem(_("Administration"), "/administration"))
     return tuple(items)

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from sspf.administration.routes import router as administration
 from sspf.app.frame import frame_maker
 from sspf.app.installation import Installation
+from sspf.app.own_words import visit_of
 from sspf.app.refusals import record_refusal
 from sspf.app.sweeping import while_serving
 from sspf.casefile.routes import router as casefile
@@ -46,5 +47,6 @@ def create_app(installation: Installation, *, more: Sequence[Router] = ()) -> Fa
         is_demo=settings.is_demo,
         make_frame=frame_maker(is_demo=settings.is_demo),
         record_refusal=record_refusal,
+        find_visit=visit_of,
         lifespan=while_serving(installation.sessions),
     )

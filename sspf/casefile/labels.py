@@ -2,6 +2,7 @@
 
 from sspf.cases.models import CaseRole, State, StatementKind
 from sspf.organisations.models import OrganisationKind
+from sspf.organisations.terms import TERMS
 from sspf.texts import Text, _
 
 STATES: dict[State, Text] = {
@@ -55,7 +56,10 @@ KINDS_OF_ORGANISATION: dict[OrganisationKind, Text] = {
 
 OPENED = _("Ärendet är öppnat. Inget är delat med någon än.")
 CLOSED = _("Ärendet är avslutat. Ingen annan än samordningen ser det längre.")
-LEFT = _("Återkallelsen gäller nu. Ärendet finns inte längre för dig, och koordinatorn ser vad som har hänt.")
+LEFT = _(
+    "Återkallelsen gäller nu. Ärendet finns inte längre för dig, och %(coordinator)s ser vad som har hänt.",
+    coordinator=TERMS["coordinator_the"],
+)
 
 STATEMENTS: dict[StatementKind, Text] = {
     StatementKind.CHILD_VOICE: _("Vad säger den unge själv?"),

@@ -9,6 +9,7 @@ from auth.permissions import Permission, holds
 from sspf.cases.models import Case, Participation, State
 from sspf.errors import NotFound
 from sspf.organisations.models import Organisation, OrganisationKind
+from sspf.organisations.terms import TERMS
 from sspf.texts import _
 from sspf.vault.access import Access
 
@@ -60,7 +61,7 @@ def takes_part(actor: Actor, participations: Sequence[Participation], at: dateti
 def can_open_case(actor: Actor, coordination: Organisation, *, is_demo: bool) -> Decision:
     """May this coordinator open a case where coordination sits?"""
     if not holds(actor, Permission.CASE_OPEN):
-        return deny(_("Bara koordinatorn kan öppna ett ärende."))
+        return deny(_("Bara %(coordinator)s kan öppna ett ärende.", coordinator=TERMS["coordinator_the"]))
     if coordination.kind is not OrganisationKind.COORDINATION:
         return deny(_("Bara den samordnande enheten kan öppna ett ärende."))
     if coordination.secrecy_rule is None and not is_demo:
@@ -75,7 +76,7 @@ def can_open_case(actor: Actor, coordination: Organisation, *, is_demo: bool) ->
 
 def can_change_state(actor: Actor, case: Case) -> Decision:
     if not holds(actor, Permission.CASE_STATE):
-        return deny(_("Bara koordinatorn kan ändra var ärendet är."))
+        return deny(_("Bara %(coordinator)s kan ändra var ärendet är.", coordinator=TERMS["coordinator_the"]))
     if case.state is State.CLOSED:
         return deny(_("Ärendet är avslutat."))
     return ALLOW
@@ -83,19 +84,19 @@ def can_change_state(actor: Actor, case: Case) -> Decision:
 
 def can_close(actor: Actor, case: Case) -> Decision:
     if not holds(actor, Permission.CASE_CLOSE):
-        return deny(_("Bara koordinatorn kan avsluta ärendet."))
+        return deny(_("Bara %(coordinator)s kan avsluta ärendet.", coordinator=TERMS["coordinator_the"]))
     return _is_open(case)
 
 
 def can_change_participants(actor: Actor, case: Case) -> Decision:
     if not holds(actor, Permission.CASE_PARTICIPANTS):
-        return deny(_("Bara koordinatorn kan ändra vilka som deltar."))
+        return deny(_("Bara %(coordinator)s kan ändra vilka som deltar.", coordinator=TERMS["coordinator_the"]))
     return _is_open(case)
 
 
 def can_write_statement(actor: Actor, case: Case) -> Decision:
     if not holds(actor, Permission.CASE_STATE):
-        return deny(_("Bara koordinatorn skriver här."))
+        return deny(_("Bara %(coordinator)s skriver här.", coordinator=TERMS["coordinator_the"]))
     return _is_open(case)
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sspf.db.clock import SWEDEN
-from sspf.law.consenters import AGE_TABLE, needed, nth_birthday
+from sspf.law.consenters import AGE_TABLE, AgeTable, needed, turns
 from sspf.law.kinds import TAKING_PART, Kind
 
 
@@ -36,15 +36,16 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Who may be asked about a case; ``born_on`` is the youth's."""
+    """Who may be asked about a case; ``born_on`` is the youth's, ``ages`` the municipality's table."""
 
     youth_id: UUID
     guardian_ids: tuple[UUID, ...]
     born_on: date
+    ages: AgeTable = AGE_TABLE
 
     def needed_on(self, day: date) -> frozenset[UUID]:
         """Everyone whose yes is needed that day; an empty set is a no."""
-        return needed(self.born_on, day, youth=self.youth_id, guardians=self.guardian_ids)
+        return needed(self.born_on, day, youth=self.youth_id, guardians=self.guardian_ids, table=self.ages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _about_youth(family: Family, row: Row, consents: Sequence[Given], now: datet
     if resting_on is None:
         return None
     until = min(given.until for given in resting_on)
-    for birthday in birthdays_that_matter(family.born_on, now):
+    for birthday in birthdays_that_matter(family, now):
         if birthday >= until:
             break
         lasting = {person: given for person, given in yes.items() if given.until > birthday}
@@ -130,11 +131,9 @@ def _all_of(yes: Mapping[UUID, Given], people: frozenset[UUID]) -> frozenset[Giv
     return frozenset(yes[person] for person in people)
 
 
-def birthdays_that_matter(born_on: date, now: datetime) -> list[datetime]:
+def birthdays_that_matter(family: Family, now: datetime) -> list[datetime]:
     """The midnights still to come at which the age table names other people, in order."""
     midnights = (
-        datetime.combine(nth_birthday(born_on, rule.from_age), datetime.min.time(), SWEDEN)
-        for rule in AGE_TABLE
-        if rule.from_age
+        datetime.combine(day, datetime.min.time(), SWEDEN) for day, _rule in turns(family.born_on, family.ages)
     )
-    return sorted(midnight for midnight in midnights if midnight > now)
+    return [midnight for midnight in midnights if midnight > now]

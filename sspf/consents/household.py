@@ -12,7 +12,8 @@ from sspf.cases.models import Case, CasePerson, CaseRole
 from sspf.consents.agreement import Family
 from sspf.consents.settling import guardians_of, youth_of
 from sspf.errors import NotFound
-from sspf.law.consenters import AGE_TABLE, AgeRule, age_on, nth_birthday, rule_for
+from sspf.law.consenters import MAJORITY, AgeRule, AgeTable, age_on, rule_for, turns
+from sspf.organisations import queries as organisations
 from sspf.people.queries import born_on, called_name, parts_of
 from sspf.texts import Text, _
 from sspf.vault.reading import Reading
@@ -39,11 +40,13 @@ class Household:
     """Everyone in the case, the youth first, and the rules that follow from the youth's age today.
 
     ``family`` is None while no birth date is recorded: then nobody can say who must agree.
+    ``ages`` is the municipality's table.
     """
 
     relatives: tuple[Relative, ...]
     family: Family | None
     today: date
+    ages: AgeTable
 
     def __iter__(self) -> Iterator[Relative]:
         return iter(self.relatives)
@@ -75,22 +78,26 @@ class Household:
     @property
     def rule(self) -> AgeRule | None:
         """The row of the age table that holds today."""
-        return None if self.age is None else rule_for(self.age)
+        return None if self.age is None else rule_for(self.age, self.ages)
 
     @property
     def next_turn(self) -> tuple[date, AgeRule] | None:
         """The next birthday that changes who must say yes, and the rule from then on."""
         if self.family is None:
             return None
-        turns = ((nth_birthday(self.family.born_on, rule.from_age), rule) for rule in AGE_TABLE if rule.from_age)
-        return min((turn for turn in turns if turn[0] > self.today), default=None, key=lambda turn: turn[0])
+        return next((turn for turn in turns(self.family.born_on, self.ages) if turn[0] > self.today), None)
 
     def can_sign(self, relative: Relative) -> Decision:
         """Can a paper of theirs count for anything? A guardian's cannot from the 18th birthday on."""
         if self.rule is None:
             return deny(_("Den unges födelsedatum saknas. Utan det går det inte att säga vem som behöver säga ja."))
         if relative.role is CaseRole.GUARDIAN and not self.rule.guardians:
-            return deny(_("Den unge har fyllt 18 år och bestämmer själv. Vårdnadshavarnas ja gäller inte längre."))
+            return deny(
+                _(
+                    "Den unge har fyllt %(age)s år och bestämmer själv. Vårdnadshavarnas ja gäller inte längre.",
+                    age=min(self.rule.from_age, MAJORITY),
+                )
+            )
         return ALLOW
 
 
@@ -103,8 +110,9 @@ def household_of(session: Session, reading: Reading, case: Case, today: date) ->
         Relative(person.person_id, person.role, called_name(reading, parts.get(person.person_id)) or _place(person))
         for person in case.people
     )
-    family = None if birthday is None else Family(youth_of(case), guardians_of(case), birthday)
-    return Household(relatives, family, today)
+    ages = organisations.age_table(session, case.municipality_id)
+    family = None if birthday is None else Family(youth_of(case), guardians_of(case), birthday, ages)
+    return Household(relatives, family, today, ages)
 
 
 def _place(person: CasePerson) -> str:

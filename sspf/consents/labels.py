@@ -1,26 +1,26 @@
-"""Words of the consents: kinds, answers, how somebody stands. The municipality's own come with administration."""
+"""Words of the consents: kinds, answers, how somebody stands."""
 
 from sspf.cases.models import CaseRole
 from sspf.consents.answers import Answer
 from sspf.consents.standing import Stand
 from sspf.law.consenters import AgeRule
 from sspf.law.kinds import Kind
-from sspf.texts import Text, _
+from sspf.texts import Named, Text, _, named
 
-LABELS: dict[Kind, Text] = {
-    Kind.IDENTITY: _("Tilltalsnamn och ålder"),
-    Kind.IDENTITY_FULL: _("Fullständigt namn och personnummer"),
-    Kind.CONTACT: _("Kontaktuppgifter"),
-    Kind.ACTIONS: _("Åtaganden och beslut"),
-    Kind.ATTENDANCE: _("Närvaro i skolan"),
-    Kind.SCHOOL: _("Hur skolan fungerar"),
-    Kind.STUDENT_HEALTH: _("Elevhälsa"),
-    Kind.LEISURE: _("Fritid och intressen"),
-    Kind.OBSERVATION: _("Det vi har sett"),
-    Kind.SOCIAL_CONTACT: _("Kontakt med Socialtjänsten"),
-    Kind.SUBSTANCE: _("Alkohol och droger"),
-    Kind.VICTIMISATION: _("Utsatthet"),
-    Kind.FAMILY_VIEW: _("Det familjen själv berättar"),
+LABELS: dict[Kind, Named] = {
+    Kind.IDENTITY: named("kind.identity", _("Tilltalsnamn och ålder")),
+    Kind.IDENTITY_FULL: named("kind.identity_full", _("Fullständigt namn och personnummer")),
+    Kind.CONTACT: named("kind.contact", _("Kontaktuppgifter")),
+    Kind.ACTIONS: named("kind.actions", _("Åtaganden och beslut")),
+    Kind.ATTENDANCE: named("kind.attendance", _("Närvaro i skolan")),
+    Kind.SCHOOL: named("kind.school", _("Hur skolan fungerar")),
+    Kind.STUDENT_HEALTH: named("kind.student_health", _("Elevhälsa")),
+    Kind.LEISURE: named("kind.leisure", _("Fritid och intressen")),
+    Kind.OBSERVATION: named("kind.observation", _("Det vi har sett")),
+    Kind.SOCIAL_CONTACT: named("kind.social_contact", _("Kontakt med Socialtjänsten")),
+    Kind.SUBSTANCE: named("kind.substance", _("Alkohol och droger")),
+    Kind.VICTIMISATION: named("kind.victimisation", _("Utsatthet")),
+    Kind.FAMILY_VIEW: named("kind.family_view", _("Det familjen själv berättar")),
 }
 
 ANSWERS: dict[Answer, Text] = {

@@ -4,19 +4,25 @@ from auth.actor import Actor
 from auth.decisions import ALLOW, Decision, deny
 from auth.permissions import Permission, holds
 from sspf.cases.models import Case, State
+from sspf.organisations.terms import TERMS
 from sspf.texts import _
 
 
 def can_see_answers(actor: Actor) -> Decision:
     """Who has said yes and no to what: a contact sees only the rows that hold and that its organisation stands in."""
     if not holds(actor, Permission.CONSENT_RECORD):
-        return deny(_("Bara koordinatorn ser vem som har svarat vad. Det som gäller för er står på ärendets sida."))
+        return deny(
+            _(
+                "Bara %(coordinator)s ser vem som har svarat vad. Det som gäller för er står på ärendets sida.",
+                coordinator=TERMS["coordinator_the"],
+            )
+        )
     return ALLOW
 
 
 def can_record(actor: Actor, case: Case) -> Decision:
     if not holds(actor, Permission.CONSENT_RECORD):
-        return deny(_("Bara koordinatorn registrerar samtycken."))
+        return deny(_("Bara %(coordinator)s registrerar samtycken.", coordinator=TERMS["coordinator_the"]))
     if case.state in {State.CLOSED, State.WITHDRAWN, State.DECLINED}:
         return deny(_("Ärendet tar inte emot nya samtycken. Det är avslutat eller på väg att avslutas."))
     return ALLOW
@@ -25,7 +31,9 @@ def can_record(actor: Actor, case: Case) -> Decision:
 def can_withdraw(actor: Actor, case: Case) -> Decision:
     """The coordinator, per person and row; whatever state the case is in."""
     if not holds(actor, Permission.CONSENT_RECORD):
-        return deny(_("Bara koordinatorn registrerar vem som har återkallat vad."))
+        return deny(
+            _("Bara %(coordinator)s registrerar vem som har återkallat vad.", coordinator=TERMS["coordinator_the"])
+        )
     return ALLOW
 
 

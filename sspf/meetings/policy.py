@@ -8,6 +8,7 @@ from auth.permissions import Permission, holds
 from sspf.cases.models import Case, State
 from sspf.meetings.grounds import may_hear
 from sspf.meetings.models import Meeting, MeetingState
+from sspf.organisations.terms import TERMS
 from sspf.texts import _
 
 # where the family has said that others may talk with each other, and not taken it back
@@ -23,7 +24,7 @@ def can_follow_meetings(actor: Actor) -> Decision:
 
 def can_plan(actor: Actor) -> Decision:
     if not holds(actor, Permission.MEETING_LEAD):
-        return deny(_("Bara koordinatorn planerar och leder möten."))
+        return deny(_("Bara %(coordinator)s planerar och leder möten.", coordinator=TERMS["coordinator_the"]))
     return ALLOW
 
 

@@ -6,6 +6,7 @@ from auth.actor import Actor
 from auth.decisions import ALLOW, Decision, deny
 from auth.permissions import Permission, holds
 from sspf.cases.models import Case, State
+from sspf.organisations.terms import TERMS
 from sspf.texts import _
 
 
@@ -36,7 +37,12 @@ def can_pass_on(actor: Actor, case: Case, source_id: UUID) -> Decision:
         return deny(_("Din roll delar ingenting."))
     if actor.organisation_id in {source_id, case.coordination_id}:
         return ALLOW
-    return deny(_("Det är någon annan som har berättat det. Den som har berättat, eller koordinatorn, kan dela det."))
+    return deny(
+        _(
+            "Det är någon annan som har berättat det. Den som har berättat, eller %(coordinator)s, kan dela det.",
+            coordinator=TERMS["coordinator_the"],
+        )
+    )
 
 
 def _takes_notes(case: Case) -> Decision:

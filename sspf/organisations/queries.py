@@ -4,21 +4,39 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from sspf.errors import NotFound
-from sspf.organisations.models import Authority, Municipality, Organisation, OrganisationKind
+from sspf.law.consenters import AGE_TABLE, AgeRule, AgeTable
+from sspf.organisations.models import (
+    Authority,
+    DecidedAge,
+    DecidedAges,
+    Municipality,
+    Organisation,
+    OrganisationKind,
+    OwnWord,
+)
 
 _DIRECTORY = "organisations.directory"
+
+# all of a municipality's own words in one value, so that a page asks for them with the names
+_OWN_WORDS = (
+    select(func.jsonb_object_agg(OwnWord.name, OwnWord.words))
+    .where(OwnWord.municipality_id == Municipality.id, OwnWord.words != "")
+    .correlate(Municipality)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """What the municipality is called, and each of its organisations by id."""
+    """What the municipality is called, each of its organisations by id, and its own words by name."""
 
     municipality: str
     names: Mapping[UUID, str]
+    own_words: Mapping[str, str]
 
 
 def the_municipality(session: Session) -> Municipality | None:
@@ -50,12 +68,13 @@ def directory(session: Session, municipality_id: UUID) -> Directory:
     known: dict[UUID, Directory] = session.info.setdefault(_DIRECTORY, {})
     if municipality_id not in known:
         rows = session.execute(
-            select(Municipality.name, Organisation.id, Organisation.name.label("called"))
+            select(Municipality.name, Organisation.id, Organisation.name.label("called"), _OWN_WORDS.label("words"))
             .outerjoin(Organisation, Organisation.municipality_id == Municipality.id)
             .where(Municipality.id == municipality_id)
         ).all()
         names = {row.id: row.called for row in rows if row.id is not None}
-        known[municipality_id] = Directory(rows[0].name if rows else "", names)
+        first = rows[0] if rows else None
+        known[municipality_id] = Directory(first.name if first else "", names, (first.words if first else None) or {})
     return known[municipality_id]
 
 
@@ -73,3 +92,29 @@ def find_authority(session: Session, municipality_id: UUID, name: str) -> Author
     return session.scalars(
         select(Authority).where(Authority.municipality_id == municipality_id, Authority.name == name)
     ).one_or_none()
+
+
+def newest_ages(session: Session, municipality_id: UUID) -> DecidedAges | None:
+    """The municipality's latest decision on its table of ages."""
+    decided = select(DecidedAges).where(DecidedAges.municipality_id == municipality_id)
+    return session.scalars(decided.order_by(DecidedAges.version.desc()).limit(1)).one_or_none()
+
+
+def list_ages(session: Session, municipality_id: UUID) -> list[DecidedAges]:
+    """Every decision on the table, newest first."""
+    decided = select(DecidedAges).where(DecidedAges.municipality_id == municipality_id)
+    return list(session.scalars(decided.order_by(DecidedAges.version.desc())))
+
+
+def age_table(session: Session, municipality_id: UUID) -> AgeTable:
+    """The table that holds: the municipality's newest, or ours while it has decided nothing."""
+    newest = (
+        select(DecidedAges.id)
+        .where(DecidedAges.municipality_id == municipality_id)
+        .order_by(DecidedAges.version.desc())
+        .limit(1)
+    )
+    rows = session.scalars(
+        select(DecidedAge).where(DecidedAge.age_table_id == newest.scalar_subquery()).order_by(DecidedAge.from_age)
+    )
+    return tuple(AgeRule(row.from_age, row.guardians, row.youth, row.provision) for row in rows) or AGE_TABLE

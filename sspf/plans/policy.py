@@ -6,6 +6,7 @@ from auth.actor import Actor
 from auth.decisions import ALLOW, Decision, deny
 from auth.permissions import Permission, holds
 from sspf.cases.models import Case, State
+from sspf.organisations.terms import TERMS
 from sspf.texts import _
 
 # nothing new is promised in these
@@ -15,16 +16,21 @@ OVER = frozenset({State.CLOSED, State.WITHDRAWN, State.DECLINED})
 def can_write_goal(actor: Actor, case: Case) -> Decision:
     """May the actor write down where the case is going?"""
     if not holds(actor, Permission.GOAL_WRITE):
-        return deny(_("Bara koordinatorn skriver målet, med den unges ord."))
+        return deny(_("Bara %(coordinator)s skriver målet, med den unges ord.", coordinator=TERMS["coordinator_the"]))
     return deny(_("Ärendet är avslutat eller på väg att avslutas.")) if case.state in OVER else ALLOW
 
 
 def can_create(actor: Actor, case: Case) -> Decision:
     """May the actor add an action at all to a case it has come into?"""
     if not holds(actor, Permission.ACTION_CREATE):
-        return deny(_("Din roll lägger inte till åtaganden."))
+        return deny(_("Din roll lägger inte till %(actions)s.", actions=TERMS["actions"]))
     if case.state in OVER:
-        return deny(_("Ärendet tar inte emot nya åtaganden. Det är avslutat eller på väg att avslutas."))
+        return deny(
+            _(
+                "Ärendet tar inte emot nya %(actions)s. Det är avslutat eller på väg att avslutas.",
+                actions=TERMS["actions"],
+            )
+        )
     return ALLOW
 
 
@@ -33,18 +39,29 @@ def can_ask(actor: Actor, case: Case, organisation_id: UUID | None) -> Decision:
     allowed = can_create(actor, case)
     if not allowed or _coordinates(actor, case) or organisation_id == actor.organisation_id:
         return allowed
-    return deny(_("Du lägger till det din egen organisation ska göra. Be koordinatorn om det gäller någon annan."))
+    return deny(
+        _(
+            "Du lägger till det din egen organisation ska göra. Be %(coordinator)s om det gäller någon annan.",
+            coordinator=TERMS["coordinator_the"],
+        )
+    )
 
 
 def can_change(actor: Actor, case: Case, organisation_id: UUID | None) -> Decision:
     """May the actor mark, move or reword an action that ``organisation_id`` answers for? None is the family."""
     if not holds(actor, Permission.ACTION_MARK):
-        return deny(_("Din roll ändrar inga åtaganden."))
+        return deny(_("Din roll ändrar inga %(actions)s.", actions=TERMS["actions"]))
     if case.state is State.CLOSED:
         return deny(_("Ärendet är avslutat."))
     if _coordinates(actor, case) or (organisation_id is not None and organisation_id == actor.organisation_id):
         return ALLOW
-    return deny(_("Bara den som har åtagandet, eller koordinatorn, kan ändra det."))
+    return deny(
+        _(
+            "Det här ändras bara av den som har %(action)s, eller av %(coordinator)s.",
+            action=TERMS["action_the"],
+            coordinator=TERMS["coordinator_the"],
+        )
+    )
 
 
 def _coordinates(actor: Actor, case: Case) -> bool:

@@ -125,7 +125,7 @@ def change_action(
     if action.version != version:
         raise Conflict
     if not action.is_to_do:
-        raise ValidationFailed(**{"": _("Åtagandet är inte öppet längre. Ångra det först om det ska ändras.")})
+        raise ValidationFailed(**{"": _("Det här är inte öppet längre. Ångra först om något ska ändras.")})
     _check(text, can_be_asked=not is_moved or is_at_table(case, clock.now(session), responsible))
     if text is not None:
         current = queries.current_texts(session, [action.id])[action.id]
@@ -201,9 +201,9 @@ def _remember(
 
 def _require_to_do(action: Action) -> None:
     if action.status is Status.DONE:
-        raise Conflict(_("Åtagandet är redan markerat som klart. Ladda sidan för att se hur det står."))
+        raise Conflict(_("Det här är redan markerat som klart. Ladda sidan för att se hur det står."))
     if action.status is Status.DROPPED:
-        raise Conflict(_("Åtagandet är borttaget. Ladda sidan för att se hur det står."))
+        raise Conflict(_("Det här är borttaget. Ladda sidan för att se hur det står."))
 
 
 def _check(text: str | None, *, can_be_asked: bool) -> None:

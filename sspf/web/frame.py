@@ -18,7 +18,7 @@ from sspf.texts import Text, _
 class MenuItem:
     """One way to go; ``count`` is a number worth knowing before going there."""
 
-    text: Text
+    text: Text | str
     path: str
     count: int | None = None
 
@@ -27,8 +27,8 @@ class MenuItem:
 class Frame:
     """The frame of one page. The defaults are the frame of somebody who is not signed in.
 
-    ``terms`` holds the municipality's own words ("coordinator": "koordinator");
-    a page that uses one that is missing does not render. ``language``, ``theme`` and
+    ``terms`` holds the municipality's own words in their forms (``terms.action``, ``terms.action_the``,
+    ``terms.actions``); a page that uses one that is missing does not render. ``language``, ``theme`` and
     ``shortcuts`` (whether single letters are commands) are the reader's own; the edge fills them in.
     """
 
@@ -40,7 +40,7 @@ class Frame:
     menu: tuple[MenuItem, ...] = ()
     account_path: str = ""
     sign_out_path: str = ""
-    terms: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, Text] = field(default_factory=dict)
     is_demo: bool = False
     language: str = "sv"
     theme: str = "auto"

@@ -28,7 +28,7 @@ SIGNED_OUT = Explained(
 NOT_PERMITTED = Explained(
     403,
     _("Det här får du inte göra"),
-    _("Din roll eller din organisation har inte den möjligheten. Fråga koordinatorn om du tror att det är fel."),
+    _("Din roll eller din organisation har inte den möjligheten. Fråga samordningen om du tror att det är fel."),
 )
 FOREIGN = Explained(
     403,

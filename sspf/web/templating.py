@@ -13,6 +13,7 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 from starlette.requests import Request
 
+from sspf.texts import upper_first
 from sspf.web import dates
 from sspf.web.frame import Frame
 from sspf.web.languages import say, say_number
@@ -43,7 +44,7 @@ def make_environment(folders: Iterable[Path], assets: Mapping[str, Asset]) -> En
     environment.filters |= {
         name: getattr(dates, name) for name in ("date_words", "day", "time", "moment", "machine", "date_echo")
     }
-    environment.filters["field_id"] = field_id
+    environment.filters |= {"field_id": field_id, "upper_first": upper_first}
     environment.globals |= {"static": lambda name: assets[name], "hx": hx}
     environment.globals["ui"] = load_macros(environment)
     return environment

@@ -16,7 +16,7 @@ def pages(busy: Busy) -> list[tuple[str, str]]:
         *(("coordinator", path) for path in [*both, "/atgarder?visa=alla"]),
         *(("school", path) for path in both),
         *(("auditor", path) for path in ("/", "/logg")),
-        ("administrator", "/"),
+        ("administrator", "/administration"),
     ]
 
 

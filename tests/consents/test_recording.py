@@ -14,17 +14,20 @@ from sspf.consents import answers as answering
 from sspf.consents import queries
 from sspf.consents.agreement import Row
 from sspf.consents.answers import Answer, Answers
+from sspf.consents.desk import open_desk
 from sspf.consents.lasting import end_of, months_after
 from sspf.consents.models import Consent
 from sspf.consents.service import Paper, record_consent
 from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock, new_id
 from sspf.errors import NotFound, ValidationFailed
+from sspf.law.consenters import AgeRule, AgeTable
 from sspf.law.kinds import CONSENT_RECORD, Kind
 from sspf.law.purposes import Purpose
+from sspf.organisations import ages
 from tests.consents.family import midnight
 from tests.consents.make import a_fact, answers, born_so_that_they_turn, can_read, refresh, sign, told
-from tests.world import CONTACTS, GUARDIANS, YOUTH_9, YOUTH_16, World, a_case, family_of, reading_of
+from tests.world import CONTACTS, GUARDIANS, YOUTH_9, YOUTH_15, YOUTH_16, World, a_case, family_of, reading_of
 
 SCHOOL_TO_POLICE = ("school", "police", Kind.SCHOOL)
 
@@ -320,3 +323,47 @@ def _disclosed_until(session: Session, organisation_id: UUID) -> set[object]:
         text("SELECT DISTINCT valid_until FROM disclosure WHERE organisation_id = :id"), {"id": organisation_id}
     )
     return set(found.scalars())
+
+
+def test_the_municipalitys_own_table_of_ages_is_what_counts(session: Session, world: World) -> None:
+    decide_ages(session, world, (0, True, False), (13, False, True), (18, False, True))
+    case = a_case(session, world, youth=YOUTH_15)
+    (mother,) = guardians_of(case)
+
+    sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
+    assert taking_part(session, world, case.id) == set()
+
+    sign(session, world, case, youth_of(case), answers(world, SCHOOL_TO_POLICE))
+    assert taking_part(session, world, case.id) == set(CONTACTS)
+
+
+def test_a_new_table_touches_no_consent_until_the_next_one_is_recorded(session: Session, world: World) -> None:
+    case = a_case(session, world)
+    (mother,) = guardians_of(case)
+    sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
+
+    decide_ages(session, world, (0, True, True), (18, False, True))
+    assert taking_part(session, world, case.id) == set(CONTACTS)
+
+    sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
+    assert taking_part(session, world, case.id) == set()
+
+
+def test_the_form_speaks_of_the_municipalitys_own_table(session: Session, world: World) -> None:
+    table = decide_ages(session, world, (0, True, False), (13, False, True), (18, False, True))
+    case = a_case(session, world, youth=YOUTH_15)
+
+    household = open_desk(session, world.coordinator, case.id).household
+
+    assert household.ages == table
+    assert household.needed == {youth_of(case)}
+    (mother,) = guardians_of(case)
+    assert "fyllt 13 år" in str(household.can_sign(household[mother]).reason)
+
+
+def decide_ages(session: Session, world: World, *rows: tuple[int, bool, bool]) -> AgeTable:
+    """The municipality's lawyer decides; each row is from which age, guardians, youth."""
+    table = tuple(AgeRule(*row, provision="OSL 12 kap. 3 §") for row in rows)
+    ages.decide(session, world.administrator, table=table, decided_by="kommunens jurist, 2026-11-20")
+    session.flush()
+    return table

@@ -24,7 +24,7 @@ PARENT = Relative(MOTHER, CaseRole.GUARDIAN, "Vuxen1")
 
 def household(born_on: date | None) -> Household:
     family = None if born_on is None else Family(YOUTH, (MOTHER,), born_on)
-    return Household((CHILD, PARENT), family, TODAY)
+    return Household((CHILD, PARENT), family, TODAY, AGE_TABLE)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def test_a_contact_marks_its_own_organisations_actions_and_nothing_else(
     acts = (service.mark_done, service.drop, service.undo, service.undo_done, service.reopen)
 
     for act in acts:
-        with pytest.raises(NotPermitted, match="Bara den som har åtagandet"):
+        with pytest.raises(NotPermitted, match="av den som har åtagandet"):
             act(session, world.school, case, action)
     with pytest.raises(NotPermitted):
         service.postpone(session, world.school, case, action, due_on=in_days(session, 9))

@@ -66,7 +66,7 @@ def test_somebody_elses_action_is_refused_with_the_reason(house: House, act: str
     )
 
     assert refused.status_code == 403
-    assert "Bara den som har åtagandet" in words(refused)
+    assert "av den som har åtagandet" in words(refused)
     assert house.action(action_id).status is Status.OPEN
 
 
@@ -220,7 +220,7 @@ def test_a_changed_action_that_is_over_keeps_what_was_typed(house: House) -> Non
     )
 
     assert page.status_code == 422
-    assert "Åtagandet är inte öppet längre." in words(page)
+    assert "Det här är inte öppet längre." in words(page)
     assert 'value="För sent"' in page.text
 
 

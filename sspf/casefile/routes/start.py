@@ -3,8 +3,6 @@
 from starlette.responses import Response
 
 from auth.permissions import Permission, Role, holds
-from sspf.administration.health import health_on_page
-from sspf.administration.labels import CHECKS
 from sspf.casefile import labels, waiting
 from sspf.casefile.routes.registry import router
 from sspf.meetings import queries as meetings
@@ -21,7 +19,7 @@ def show_start(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Re
     if actor.role is Role.AUDITOR:
         return page.render("casefile/start_auditor.html", logs=oversight.list_logs(session, actor))
     if actor.role is Role.ADMINISTRATOR:
-        return page.render("casefile/start_administrator.html", checks=health_on_page(session), check_names=CHECKS)
+        return page.see_other("show_administration")
     is_coordination = holds(actor, Permission.CASE_OPEN)
     # first, since it locks the cases it shows before any of them is read
     mine = plans.my_actions(session, actor, limit=MOST_ACTIONS, lately=False)

@@ -11,7 +11,6 @@ from sspf.consents.matrix import told_of
 from sspf.consents.routes.registry import router
 from sspf.consents.settling import youth_of
 from sspf.consents.standing import standings_of
-from sspf.law.consenters import AGE_TABLE
 from sspf.law.kinds import TAKING_PART, Kind
 from sspf.texts import Text, _
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, shared
@@ -34,7 +33,7 @@ def show_consents(page: CurrentPage, session: DbSession, actor: CurrentActor, ca
         consents=consents,
         seats=[one for one in waivers if one.kind is Kind.ACTIONS and one.about_id == youth_of(desk.case)],
         told=told_of(desk.household, [one for one in waivers if one.kind not in TAKING_PART], desk.names),
-        age_table=AGE_TABLE,
+        age_table=desk.household.ages,
         labels=labels,
         now=desk.now,
         may_record=policy.can_record(actor, desk.case),

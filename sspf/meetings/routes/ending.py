@@ -17,6 +17,7 @@ from sspf.meetings.queries import LedTo, OnAgenda
 from sspf.meetings.routes.registry import router
 from sspf.meetings.routes.showing import Led, led_meeting
 from sspf.organisations import queries as organisations
+from sspf.organisations.terms import TERMS
 from sspf.texts import _, either
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
 from sspf.web.dates import date_words
@@ -72,7 +73,15 @@ def _review_page(
 def _in_words(entry: OnAgenda, led_to: LedTo) -> str:
     next_date = entry.item.next_date
     parts = [
-        either("%(number)s nytt åtagande", "%(number)s nya åtaganden", led_to.actions) if led_to.actions else None,
+        either(
+            "%(number)s %(action)s",
+            "%(number)s %(actions)s",
+            led_to.actions,
+            action=TERMS["action"],
+            actions=TERMS["actions"],
+        )
+        if led_to.actions
+        else None,
         either("%(number)s beslut", "%(number)s beslut", led_to.decisions) if led_to.decisions else None,
         _("nästa gång %(day)s", day=date_words(next_date)) if next_date else _("ingen dag för nästa gång"),
     ]

@@ -30,7 +30,7 @@ NOTICES: dict[str, Text] = {
     "planerat": _("Mötet är planerat. De som är namngivna i ärendena är inbjudna. Tryck på någon som inte kommer."),
     "andrat": _("Mötet är ändrat."),
     "hallet": _("Mötet är avslutat. Här är mötesanteckningarna."),
-    "atagande": _("Åtagandet är tillagt."),
+    "atagande": _("Det är tillagt."),
     "beslut": _("Beslutet är sparat."),
     "rattat": _("Beslutet är rättat."),
     "borttaget": _("Beslutet är borttaget."),

@@ -148,7 +148,7 @@ def _edit_page(
     )
 
 
-_OVER = _("Åtagandet är klart eller borttaget.")
+_OVER = _("Det här är klart eller borttaget.")
 
 
 def _in_lines(*lines: object) -> str:

@@ -1,0 +1,19 @@
+"""What can be set, in the order of the overview. A page of settings stands here or cannot be found."""
+
+from dataclasses import dataclass
+
+from sspf.texts import Text
+
+__all__ = ["SECTIONS", "Section"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page of settings: its route's name, what it is called and what is decided there."""
+
+    route: str
+    title: Text
+    about: Text
+
+
+SECTIONS: tuple[Section, ...] = ()
