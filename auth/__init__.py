@@ -8,5 +8,5 @@ handed, and says so where it wants a short one of its own.
 - ``actor``: the one who acts, as values that outlive the transaction
 - ``sign_in``, ``outcomes``, ``sessions``, ``own_sessions``: from a name to an ``Actor`` and back
 - ``accounts``, ``enrolment``: people, their roles, and how they get a password
-- ``passwords``, ``totp``, ``tokens``, ``limits``, ``throttle``: one primitive each
+- ``passwords``, ``totp``, ``opaque``, ``tokens``, ``limits``, ``throttle``: one primitive each
 """

@@ -19,9 +19,9 @@ from auth.decisions import NotPermitted, require
 from auth.emails import is_email, normal_email
 from auth.events import AccountEvent
 from auth.models import Assignment, EndReason, OneTimeLink, User, new_id
+from auth.opaque import digest, new_link_token
 from auth.permissions import Role
 from auth.policy import By, Refusal
-from auth.tokens import digest, new_link_token
 
 LINK_LIVES = timedelta(hours=24)
 

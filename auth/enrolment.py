@@ -17,9 +17,9 @@ from audit.sealing import Sealer
 from auth import clock, passwords, queries, sessions
 from auth.events import SignInEvent
 from auth.models import EndReason, OneTimeLink, User
+from auth.opaque import digest
 from auth.passwords import Weakness
 from auth.seeds import open_seed, seal_seed
-from auth.tokens import digest
 from auth.totp import matching_step, new_secret, provisioning_uri
 
 

@@ -177,3 +177,18 @@ class Throttle(Base):
     bucket: Mapped[bytes] = mapped_column(primary_key=True)
     attempts: Mapped[int]
     until: Mapped[datetime]
+
+
+class TicketKey(Base):
+    """A key that signs tickets, sealed; those not retired verify them.
+
+    The public half stands nowhere by itself: it is taken from the private one, so that nobody who
+    writes in the table can put a key of their own there.
+    """
+
+    __tablename__ = "ticket_key"
+
+    kid: Mapped[str] = mapped_column(String(16), primary_key=True)
+    sealed: Mapped[bytes]
+    created_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from auth.models import Assignment, OneTimeLink, Throttle, ThrottleKey, User, UserSession
+from auth.models import Assignment, OneTimeLink, Throttle, ThrottleKey, TicketKey, User, UserSession
 from auth.permissions import Role
 
 _NAMES = "auth.names"
@@ -93,11 +93,20 @@ def list_assignments_in_force(session: Session, user_id: UUID, *, now: datetime)
 
 def find_session(session: Session, token_hash: bytes) -> SessionRow | None:
     """The session with this token, whatever its state, in one statement with the time it is judged by."""
+    return _session_row(session, UserSession.token_hash == token_hash)
+
+
+def find_session_by_id(session: Session, session_id: UUID) -> SessionRow | None:
+    """The same by the session's id: for what lives as long as it does."""
+    return _session_row(session, UserSession.id == session_id)
+
+
+def _session_row(session: Session, condition: ColumnElement[bool]) -> SessionRow | None:
     found = (
         select(UserSession, User, Assignment, func.clock_timestamp())
         .join(User, User.id == UserSession.user_id)
         .outerjoin(Assignment, Assignment.id == UserSession.assignment_id)
-        .where(UserSession.token_hash == token_hash)
+        .where(condition)
     )
     row = session.execute(found, execution_options={"populate_existing": True}).one_or_none()
     return None if row is None else SessionRow(*row)
@@ -129,6 +138,19 @@ def list_open_links(session: Session, user_id: UUID) -> list[OneTimeLink]:
 def get_throttle_key(session: Session) -> bytes:
     """The sealed key of the throttle, or ``sqlalchemy.exc.NoResultFound``."""
     return session.scalars(select(ThrottleKey.sealed)).one()
+
+
+_TICKET_KEYS = select(TicketKey).where(TicketKey.retired_at.is_(None)).order_by(TicketKey.created_at, TicketKey.kid)
+
+
+def list_ticket_keys(session: Session) -> list[TicketKey]:
+    """The keys that are not retired, oldest first."""
+    return list(session.scalars(_TICKET_KEYS))
+
+
+def lock_ticket_keys(session: Session) -> list[TicketKey]:
+    """The same as they are now, kept from another process that would replace them."""
+    return list(session.scalars(_TICKET_KEYS.with_for_update(), execution_options={"populate_existing": True}))
 
 
 def lock_buckets(session: Session, buckets: Collection[bytes]) -> list[Throttle]:

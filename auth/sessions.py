@@ -1,6 +1,6 @@
 """From a token to an actor: sessions are rows, so that one ended is over at the next request.
 
-The token (``auth.tokens``) is in the browser's cookie and nowhere else. A new one is made at every
+The token (``auth.opaque``) is in the browser's cookie and nowhere else. A new one is made at every
 sign-in and one from outside is never taken over, so nobody can be handed a session in advance.
 """
 
@@ -18,8 +18,8 @@ from auth import clock, lifetime, queries
 from auth.actor import Actor
 from auth.events import SignInEvent
 from auth.models import Assignment, EndReason, User, UserSession, new_id
+from auth.opaque import digest, new_token
 from auth.preferences import AS_THE_BROWSER, Preferences, preferences_of
-from auth.tokens import digest, new_token
 
 DEVICE_LENGTH = 80
 
@@ -108,7 +108,15 @@ def actor_of(session: Session, token: str, *, now: datetime | None = None) -> Ac
 
 def visit_of(session: Session, token: str, *, now: datetime | None = None) -> Visit | None:
     """Who asks and how long that lasts, in one statement; None if the token opens nothing. Writes nothing."""
-    found = queries.find_session(session, digest(token))
+    return _visit(queries.find_session(session, digest(token)), now)
+
+
+def visit_by_id(session: Session, session_id: UUID, *, now: datetime | None = None) -> Visit | None:
+    """The same by the session's id, for what somebody began in it and what ends with it. No use of the session."""
+    return _visit(queries.find_session_by_id(session, session_id), now)
+
+
+def _visit(found: queries.SessionRow | None, now: datetime | None) -> Visit | None:
     if found is None:
         return None
     row, user, assignment, clock_time = found

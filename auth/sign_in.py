@@ -21,10 +21,10 @@ from auth import clock, lifetime, passwords, queries, sessions, throttle
 from auth.emails import normal_email
 from auth.events import SignInEvent
 from auth.models import Assignment, EndReason, User
+from auth.opaque import digest
 from auth.outcomes import Choice, ChooseAssignment, Hindrance, NotOpen, Outcome, Refused, SignedIn, Wait
 from auth.seeds import nobodys_seed, open_seed
 from auth.sessions import Method
-from auth.tokens import digest
 from auth.totp import matching_step
 
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from auth import lifetime
+from auth.opaque import digest
 from auth.permissions import Role
 from auth.queries import find_session, list_assignments_in_force
-from auth.tokens import digest
 from sspf.organisations import queries as organisations
 
 

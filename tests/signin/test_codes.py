@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auth.tokens import new_token
+from auth.opaque import new_token
 from sspf.signin.codes import ALPHABET, code_of, token_of
 
 TOKEN = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA"  # the bytes 1 to 32
