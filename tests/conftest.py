@@ -98,12 +98,18 @@ def fresh_database(embedded: Embedded, template: str, key_store: KeyStore) -> It
     yield from _opened(embedded, clone(embedded, template), key_store)
 
 
+def sealers(session: Session) -> dict[str, NarrowSealer]:
+    """What the application hands to every session."""
+    return {f"{name}_sealer": narrow(session, name) for name in ("log", "totp", "ticket")}
+
+
 def _opened(embedded: Embedded, name: str, key_store: KeyStore) -> Iterator[FreshDatabase]:
     engine = make_engine(embedded.url(APPLICATION, name), pool_size=30)
     sessions = make_sessions(engine, keys=key_store)
     with sessions.begin() as session:
-        log_sealer, totp_sealer = narrow(session, "log"), narrow(session, "totp")
-    sessions.configure(info={"keys": key_store, "log_sealer": log_sealer, "totp_sealer": totp_sealer})
+        info = {"keys": key_store, **sealers(session)}
+    sessions.configure(info=info)
+    log_sealer, totp_sealer = info["log_sealer"], info["totp_sealer"]
     trail.install(sessions, log_sealer)
     try:
         yield FreshDatabase(
@@ -137,11 +143,10 @@ def session(shared_engine: Engine, key_store: KeyStore) -> Iterator[Session]:
         outer = connection.begin()
         info = {"keys": key_store}
         with sessionmaker(connection, join_transaction_mode="create_savepoint", info=info)() as preparing:
-            log_sealer, totp_sealer = narrow(preparing, "log"), narrow(preparing, "totp")
+            info |= sealers(preparing)
             preparing.commit()
-        info |= {"log_sealer": log_sealer, "totp_sealer": totp_sealer}
         made = sessionmaker(connection, join_transaction_mode="create_savepoint", expire_on_commit=False, info=info)
-        trail.install(made, log_sealer)
+        trail.install(made, info["log_sealer"])
         with made() as session:
             yield session
         outer.rollback()

@@ -66,7 +66,8 @@ def _opened(settings: Settings, engine: Engine, embedded: Embedded | None, info:
     sessions = make_sessions(engine, keys=keys, settings=settings, **info)
     with sessions.begin() as session:
         log_sealer, totp_sealer = narrow(session, "log"), narrow(session, "totp")
-    sessions.configure(info={**sessions.kw["info"], "log_sealer": log_sealer, "totp_sealer": totp_sealer})
+        sealers = {"log_sealer": log_sealer, "totp_sealer": totp_sealer, "ticket_sealer": narrow(session, "ticket")}
+    sessions.configure(info={**sessions.kw["info"], **sealers})
     trail.install(sessions, log_sealer)
     return Installation(settings, engine, sessions, log_sealer, totp_sealer, embedded)
 

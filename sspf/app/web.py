@@ -17,6 +17,7 @@ from sspf.notes.routes import router as notes
 from sspf.oversight.routes import router as oversight
 from sspf.plans.routes import router as plans
 from sspf.signin.account import router as account
+from sspf.screen.routes import router as screen
 from sspf.signin.routes import router as signin
 from sspf.signin.welcome import router as welcome
 from sspf.web.edge import create_edge
@@ -31,6 +32,7 @@ ROUTERS: tuple[Router, ...] = (
     notes,
     plans,
     meetings,
+    screen,
     oversight,
     administration,
 )

@@ -11,6 +11,7 @@ class Purpose(StrEnum):
     ACTIONS = "actions:mine"
     CONSENT = "consent:rules"
     MEETING = "meeting:room"
+    SCREEN = "meeting:screen"
     CORRECTION = "record:correction"
     DISCLOSURE = "disclosure:preview"
     REVEAL = "identity:reveal"

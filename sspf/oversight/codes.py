@@ -21,6 +21,7 @@ PURPOSES: Mapping[str, Text] = {
     Purpose.ACTIONS: _("listan med egna åtaganden"),
     Purpose.CONSENT: _("vem som behöver samtycka"),
     Purpose.MEETING: _("möte"),
+    Purpose.SCREEN: _("skärmen på ett möte"),
     Purpose.CORRECTION: _("rättelse"),
     Purpose.DISCLOSURE: _("vad en mottagare skulle se"),
     Purpose.REVEAL: _("visa dolda personuppgifter"),

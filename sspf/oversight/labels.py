@@ -54,6 +54,7 @@ LABELS: dict[str, Text] = {
     "route": _("Sida"),
     "rows": _("Rader"),
     "rule_version": _("Regelns version"),
+    "screen": _("Skärm"),
     "session": _("Inloggning"),
     "sha256": _("Kontrollsumma"),
     "since": _("Från och med"),

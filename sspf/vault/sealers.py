@@ -1,8 +1,9 @@
 """Narrow sealers: what ``audit`` and ``auth`` are handed so that there is one crypto and one key tree.
 
 ``narrow(session, "log")`` seals the values beside the trail's entries, ``narrow(session,
-"totp")`` the seeds of one-time codes. Each has a key of its own that opens no envelope,
-and no envelope's key opens what they seal. Both have the shape of ``audit.sealing.Sealer``.
+"totp")`` the seeds of one-time codes, ``narrow(session, "ticket")`` the keys that sign
+tickets. Each has a key of its own that opens no envelope, and no envelope's key opens
+what they seal. All have the shape of ``audit.sealing.Sealer``.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ from sspf.vault.keyring import Context
 from sspf.vault.keys import KeyStore, key_store
 from sspf.vault.models import SealerKey
 
-SealerName = Literal["log", "totp"]
+SealerName = Literal["log", "ticket", "totp"]
 
 
 class NarrowSealer:

@@ -1,6 +1,7 @@
 """The edge: everything between a browser and a feature's route. Knows who asks, and no case.
 
-- a request on its way in: ``static``, ``same_origin``, ``body``, ``gate``, ``session``, ``current_user``, ``locks``
+- a request on its way in: ``static``, ``same_origin``, ``body``, ``gate``, ``session``, ``current_user``,
+  ``ticket``, ``locks``
 - what a route works with: ``routing``, ``forms``, ``page``, ``frame``
 - on the way out: ``headers``, ``error_pages`` with ``problems``, ``unexpected``, ``last_seen``, ``request_log``
 - ``edge`` puts them together
@@ -15,11 +16,13 @@ from sspf.web.page import CurrentPage, Page
 from sspf.web.routing import Access, Router
 from sspf.web.session import DbSession
 from sspf.web.state import Refusal
+from sspf.web.ticket import CurrentTicket
 
 __all__ = [
     "Access",
     "CurrentActor",
     "CurrentPage",
+    "CurrentTicket",
     "DbSession",
     "FormModel",
     "Frame",

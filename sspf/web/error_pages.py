@@ -23,6 +23,7 @@ from sspf.web.locks import as_id
 from sspf.web.problems import Explained
 from sspf.web.state import Refusal, actor_of, edge_of, frame_of
 from sspf.web.templating import request_context
+from sspf.web.ticket import ASK_FOR_ONE, NoTicket
 
 # PostgreSQL: lock not available, cancelled by its time limit, deadlock, serialisation failure, too many connections
 _PASSING = frozenset({"55P03", "57014", "40P01", "40001", "53300"})
@@ -34,6 +35,7 @@ Error = TypeVar("Error", bound=Exception)
 def install(app: FastAPI) -> None:
     """Register a page for each error that a request can end in."""
     _on(app, NotSignedIn, _not_signed_in)
+    _on(app, NoTicket, _no_ticket)
     _on(app, NotFound, _not_found)
     _on(app, NotPermitted, _not_permitted)
     _on(app, Conflict, _conflict)
@@ -97,6 +99,10 @@ def _not_signed_in(request: Request, error: NotSignedIn) -> Response:
     if "HX-Request" in request.headers:
         return answer(request, problems.SIGNED_OUT)
     return RedirectResponse(sign_in_path(error.back_to), status_code=303)
+
+
+def _no_ticket(request: Request, error: NoTicket) -> Response:
+    return RedirectResponse(ASK_FOR_ONE, status_code=303)
 
 
 def _not_found(request: Request, error: NotFound) -> Response:

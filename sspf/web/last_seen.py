@@ -4,7 +4,13 @@ from collections.abc import Callable
 from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+
+def is_no_use(request: Request) -> None:
+    """This request keeps nobody signed in: the page asks by itself, whoever has left it open."""
+    request.state.visit = None
 
 
 class LastSeen:

@@ -13,16 +13,19 @@ from starlette.routing import BaseRoute, NoMatchFound
 
 from sspf.web.current_user import current_actor
 from sspf.web.locks import Lock
+from sspf.web.ticket import ticket_of
 
 Handler = TypeVar("Handler", bound=Callable[..., Response])
 PathTo = Callable[..., URLPath]
 
 
 class Access(StrEnum):
-    """Who may ask: everybody, whoever is signed in (policy decides the rest), or everybody in the demo."""
+    """Who may ask: everybody, whoever is signed in (policy decides the rest), whoever holds a screen's ticket,
+    or everybody in the demo."""
 
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
+    SCREEN = "screen"
     DEMO = "demo"
 
 
@@ -37,6 +40,7 @@ def only_in_demo() -> None:
 MARKS: dict[Access, Callable[..., Any]] = {
     Access.PUBLIC: open_to_all,
     Access.SIGNED_IN: current_actor,
+    Access.SCREEN: ticket_of,
     Access.DEMO: only_in_demo,
 }
 

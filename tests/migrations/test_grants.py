@@ -40,6 +40,7 @@ APPROVED: dict[str, tuple[str, set[str]]] = {
     "one_time_link": (WITH_DELETE, {"closed_at", "password_hash", "totp_secret"}),
     "throttle": (WITH_DELETE, {"attempts", "until"}),
     "throttle_key": (READ_AND_ADD, set()),
+    "ticket_key": (READ_AND_ADD, {"retired_at"}),
     "erasure_unit": (READ_AND_ADD, set()),
     "unit_secret": (WITH_DELETE, set()),
     "organisation_key": (READ_AND_ADD, set()),
@@ -94,6 +95,7 @@ APPROVED: dict[str, tuple[str, set[str]]] = {
     "agenda_item": (WITH_DELETE, {"state", "next_date"}),
     "attendance": (READ_AND_ADD, {"presence", "came_at"}),
     "decision": (READ_AND_ADD, {"removed_at"}),
+    "screen": (READ_AND_ADD, {"ended_at", "is_paused", "code_digest", "code_until", "ticket_id"}),
 }
 
 
@@ -208,4 +210,5 @@ def test_every_row_says_which_municipality_it_is_of(ask):
         "sealer_key",
         "throttle",
         "throttle_key",
+        "ticket_key",
     }

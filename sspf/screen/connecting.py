@@ -1,0 +1,57 @@
+"""From a code that somebody typed to a ticket: throttled before it is looked for, and used up when it is found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+
+from auth import throttle, throttle_key
+from auth.limits import Limit
+from sspf.db import clock, locks
+from sspf.meetings import queries as meetings
+from sspf.screen import codes, queries, service
+from sspf.screen.holding import ticket_sealer
+from sspf.screen.policy import has_ended
+from sspf.screen.showing import leader_of
+from sspf.web.state import edge_of
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One code typed somewhere, counted; with ``wait`` seconds left it is not to be looked at."""
+
+    wait: int
+    key: bytes = field(repr=False)
+    limits: Mapping[bytes, Limit] = field(repr=False)
+
+
+def counted(request: Request) -> Attempt:
+    """Count the attempt in a short transaction of its own: before the request's session has been used.
+
+    By address alone, since a code belongs to no account: nobody is slowed down by what others guess elsewhere.
+    """
+    address = request.client.host if request.client else ""
+    with edge_of(request).sessions.begin() as short:
+        key = throttle_key.load(short, short.info["totp_sealer"])
+        limits = throttle.buckets(key, f"screen at {address}", address)
+        wait = throttle.admit(short, limits).wait
+    return Attempt(wait, key, limits)
+
+
+def ticket_for(session: Session, typed: str, attempt: Attempt) -> str | None:
+    """A ticket to the screen that waits for the code; None if none does, whatever the reason."""
+    code = codes.code_in(typed)
+    digest = codes.digest(attempt.key, code or "")
+    waiting = queries.find_by_code(session, digest, clock.now(session))
+    if waiting is None:
+        return None
+    locks.shared(session, waiting.meeting_id, *meetings.case_ids_to_lock(session, waiting.meeting_id))
+    screen = queries.lock_screen(session, waiting.id)
+    leader = leader_of(session, screen)
+    if screen.code_digest != digest or leader is None or has_ended(queries.situation_of(session, screen, is_led=True)):
+        return None
+    token = service.connect(session, leader, screen, sealer=ticket_sealer(session))
+    session.flush()
+    throttle.forgive(session, attempt.limits)
+    return token
