@@ -16,8 +16,8 @@ from sspf.meetings.routes import router as meetings
 from sspf.notes.routes import router as notes
 from sspf.oversight.routes import router as oversight
 from sspf.plans.routes import router as plans
-from sspf.signin.account import router as account
 from sspf.screen.routes import router as screen
+from sspf.signin.account import router as account
 from sspf.signin.routes import router as signin
 from sspf.signin.welcome import router as welcome
 from sspf.web.edge import create_edge

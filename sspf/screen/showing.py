@@ -17,7 +17,8 @@ from sspf.cases.models import Case
 from sspf.cases.policy import access_to
 from sspf.law.purposes import Purpose
 from sspf.organisations import queries as organisations
-from sspf.plans.queries.views import ActionView, views_of
+from sspf.plans.queries import ActionView, GoalView, goal_of
+from sspf.plans.queries.views import views_of
 from sspf.screen import queries
 from sspf.screen.models import Screen
 from sspf.screen.policy import Black, Situation, black
@@ -30,6 +31,7 @@ class Shown:
     """The case in front of the room."""
 
     alias: str
+    goal: GoalView | None
     actions: tuple[ActionView, ...]
 
 
@@ -87,7 +89,11 @@ def open_case(session: Session, leader: Actor, situation: Situation, case_id: UU
     )
     names = organisations.names(session, case.municipality_id)
     actions = queries.list_actions(session, situation.meeting, case)
-    return Shown(case.alias, tuple(views_of(session, reading, {case.id: case}, actions, names=names)))
+    return Shown(
+        alias=case.alias,
+        goal=goal_of(session, reading, [case]).get(case.id),
+        actions=tuple(views_of(session, reading, {case.id: case}, actions, names=names)),
+    )
 
 
 def screen_page(

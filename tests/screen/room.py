@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from html import unescape
-from uuid import UUID
 
 from httpx2 import Response
 from sqlalchemy import create_engine, text
