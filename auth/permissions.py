@@ -40,6 +40,7 @@ class Permission(StrEnum):
     CASE_READ = "case:read"
     CASE_STATE = "case:state"
 
+    CONSENT_FORM = "consent:form"
     CONSENT_RECORD = "consent:record"
     CONSENT_WITHDRAW = "consent:withdraw"
 
@@ -106,7 +107,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.AUDITOR: frozenset({Permission.ACCOUNT_CONFIRM, Permission.LOG_READ, Permission.LOG_VERIFY}),
-    Role.ADMINISTRATOR: frozenset({Permission.ACCOUNT_ADMINISTER, Permission.INSTALLATION_ADMINISTER}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.ACCOUNT_ADMINISTER, Permission.CONSENT_FORM, Permission.INSTALLATION_ADMINISTER}
+    ),
 }
 
 # Nobody may audit or administer what they do: each role belongs to one of these, and nobody to two.

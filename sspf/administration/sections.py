@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sspf.texts import Text
+from sspf.texts import Text, _
 
 __all__ = ["SECTIONS", "Section"]
 
@@ -16,4 +16,10 @@ class Section:
     about: Text
 
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "list_consent_forms",
+        _("Samtyckesblanketten"),
+        _("Vilka familjen får frågan om, och vem som får berätta vad för vem."),
+    ),
+)

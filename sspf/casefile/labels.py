@@ -1,7 +1,6 @@
 """What states, grounds and roles are called on pages."""
 
 from sspf.cases.models import CaseRole, State, StatementKind
-from sspf.organisations.models import OrganisationKind
 from sspf.organisations.terms import TERMS
 from sspf.texts import Text, _
 
@@ -43,15 +42,6 @@ BACK: dict[State, Text] = {
 CASE_ROLES: dict[CaseRole, Text] = {
     CaseRole.YOUTH: _("Den unge"),
     CaseRole.GUARDIAN: _("Vårdnadshavare"),
-}
-
-KINDS_OF_ORGANISATION: dict[OrganisationKind, Text] = {
-    OrganisationKind.COORDINATION: _("Samordning"),
-    OrganisationKind.SCHOOL: _("Skola"),
-    OrganisationKind.SOCIAL_SERVICES: _("Socialtjänsten"),
-    OrganisationKind.POLICE: _("Polis"),
-    OrganisationKind.LEISURE: _("Fritid"),
-    OrganisationKind.ASSOCIATION: _("Förening"),
 }
 
 OPENED = _("Ärendet är öppnat. Inget är delat med någon än.")

@@ -1,8 +1,8 @@
 """A person's answers as they stand on the paper: yes, no, or not asked. The last is never a yes."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -48,6 +48,29 @@ class Answers:
     def without_effect(self, coordination_id: UUID) -> frozenset[Row]:
         """The rows answered yes that give nothing: the person, or who would tell or be told, does not take part."""
         return self.rows_answered(Answer.YES) - self.yes_rows(coordination_id)
+
+    def without(self, gone: Collection[Row], coordination_id: UUID) -> "Answers":
+        """The same, less each yes that has been taken back and all that goes with a seat that has."""
+        left = {one for one in self.organisations if not taking_part(coordination_id, one).isdisjoint(gone)}
+        return replace(
+            self,
+            organisations={
+                one: answer for one, answer in self.organisations.items() if answer is not Answer.YES or one not in left
+            },
+            rows={
+                row: answer
+                for row, answer in self.rows.items()
+                if answer is not Answer.YES or (row not in gone and left.isdisjoint({row.source_id, row.recipient_id}))
+            },
+        )
+
+    def asked_in(self, parties: Collection[UUID], rows: Collection[Row]) -> "Answers":
+        """The same, as far as another version of the form asks it."""
+        return replace(
+            self,
+            organisations={one: answer for one, answer in self.organisations.items() if one in parties},
+            rows={row: answer for row, answer in self.rows.items() if row in rows},
+        )
 
 
 def dumps(answers: Answers) -> str:

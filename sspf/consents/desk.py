@@ -1,6 +1,6 @@
 """What the coordinator has before them with a case's consents: one reading of it, and the family in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,12 +14,13 @@ from sspf.cases import queries as cases
 from sspf.cases.models import Case
 from sspf.consents import policy
 from sspf.consents.household import Household, household_of
-from sspf.consents.sheet import Sheet, sheet_of
+from sspf.consents.sheet import parties_of
 from sspf.db import clock
 from sspf.db.clock import SWEDEN
 from sspf.law.kinds import CONSENT_RECORD, TAKING_PART, Kind
 from sspf.law.purposes import Purpose
 from sspf.organisations import queries as organisations
+from sspf.organisations.models import Organisation
 from sspf.vault import door
 from sspf.vault.reading import Reading
 
@@ -29,14 +30,21 @@ KINDS = (CONSENT_RECORD, Kind.IDENTITY_FULL, *sorted(TAKING_PART))
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A case, opened for its consents. ``names`` are the organisations'."""
+    """A case, opened for its consents. ``parties`` are whom the family is asked about; ``names`` all organisations'."""
 
     case: Case
     reading: Reading
     household: Household
-    sheet: Sheet
-    names: Mapping[UUID, str]
+    organisations: Sequence[Organisation]
     now: datetime
+
+    @property
+    def parties(self) -> tuple[Organisation, ...]:
+        return parties_of(self.case, self.organisations)
+
+    @property
+    def names(self) -> Mapping[UUID, str]:
+        return {one.id: one.name for one in self.organisations}
 
 
 def open_desk(session: Session, actor: Actor, case_id: UUID) -> Desk:
@@ -55,7 +63,6 @@ def open_desk(session: Session, actor: Actor, case_id: UUID) -> Desk:
         case=case,
         reading=reading,
         household=household_of(session, reading, case, now.astimezone(SWEDEN).date()),
-        sheet=sheet_of(case, found),
-        names={one.id: one.name for one in found},
+        organisations=found,
         now=now,
     )

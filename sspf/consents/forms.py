@@ -10,7 +10,8 @@ from pydantic import model_validator
 from sspf.cases.models import CaseRole
 from sspf.consents.answers import Answer, Answers
 from sspf.consents.lasting import end_of
-from sspf.consents.paper import Paper
+from sspf.consents.models import Way
+from sspf.consents.paper import NOT_ASKED, Paper
 from sspf.consents.sheet import Sheet, row_key
 from sspf.errors import ValidationFailed
 from sspf.texts import Text, _
@@ -35,16 +36,26 @@ class Language(StrEnum):
 
 
 class WhoForm(FormModel):
-    """Whose paper it is; an id is all that ever stands in an address."""
+    """Whose answers, given how, and whose the form begins with; ids are all that ever stand in an address."""
 
     person: UUID = entry(_("Välj vem blanketten gäller."))
+    satt: Way = entry(_("Ladda sidan och försök igen."), default=Way.PAPER)
+    fran: UUID | None = entry(_("Ladda sidan och försök igen."), default=None)
 
 
 class ConsentForm(FormModel):
-    """One signed form. ``instead_of`` is the person's newest paper when the page was opened."""
+    """One person's answers.
+
+    ``instead_of`` is their newest when the page was opened; ``began_from`` those that it was filled in with,
+    and ``was_read`` says that somebody else's have been read against this person's own.
+    """
 
     person: UUID = entry(_("Ladda sidan och försök igen."))
     instead_of: UUID | None = entry(_("Ladda sidan och försök igen."), default=None)
+    way: Way = entry(_("Ladda sidan och försök igen."), default=Way.PAPER)
+    told_to: UUID | None = entry(_("Välj vem som tog emot svaret."), default=None)
+    began_from: UUID | None = entry(_("Ladda sidan och försök igen."), default=None)
+    was_read: Ticked = False
     given_on: date = entry(_("Skriv dagen då blanketten skrevs under."))
     valid_to: date = entry(_("Skriv till och med vilken dag det gäller."))
     form_version: str = entry(_("Skriv blankettens version. Den står längst ned på blanketten."), most=20)
@@ -63,26 +74,25 @@ class ConsentForm(FormModel):
             form_version=self.form_version,
             language=self.language,
             with_interpreter=self.with_interpreter,
+            way=self.way,
+            told_to=self.told_to,
         )
 
     def answers(self, sheet: Sheet) -> Answers:
         """What the form says, question by question.
 
         Raises:
-            ValidationFailed: it answers something that is not asked in this case (any more).
+            ValidationFailed: it answers something that the form does not ask in this case.
         """
         parties = {str(one.id): one.id for one in sheet.parties}
         rows = {row_key(row): row for row in sheet.rows}
         if not (self.organisations.keys() <= parties.keys() and self.rows.keys() <= rows.keys()):
-            raise ValidationFailed(**{"": _NOT_ASKED})
+            raise ValidationFailed(**{"": NOT_ASKED})
         return Answers(
             self.wants,
             {parties[key]: answer for key, answer in self.organisations.items()},
             {rows[key]: answer for key, answer in self.rows.items()},
         )
-
-
-_NOT_ASKED = _("Formuläret svarar på något som inte hör till ärendet längre. Ladda sidan och försök igen.")
 
 
 class Scope(StrEnum):

@@ -7,6 +7,8 @@ from sspf.db.clock import SWEDEN
 
 DEFAULT_MONTHS = 6
 MOST_MONTHS = 12
+SIGNED_WITHIN = 14  # days in which what was said must be signed
+ENDS_SOON = 30  # days before the end in which it is time to ask again
 
 
 def months_after(day: date, months: int) -> date:

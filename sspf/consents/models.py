@@ -19,7 +19,10 @@ from sspf.vault.columns import Sealable, Sealed, sealed
 
 
 class Way(StrEnum):
+    """How the answers were given. By word of mouth counts, until the day it should have been signed."""
+
     PAPER = "paper"
+    SPOKEN = "spoken"
 
 
 class EndReason(StrEnum):
@@ -46,6 +49,7 @@ class Consent(Sealable, Tenant, Base):
     valid_from: Mapped[datetime] = mapped_column()
     valid_until: Mapped[datetime] = mapped_column()
     recorded_by: Mapped[UUID] = mapped_column()
+    told_to: Mapped[UUID | None] = mapped_column()  # which of the staff heard it, if it was said
     ended_at: Mapped[datetime | None] = mapped_column()
     end_reason: Mapped[EndReason | None] = mapped_column(one_of(EndReason))
     answers: Mapped[Sealed] = sealed("consent.answers")

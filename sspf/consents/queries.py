@@ -92,27 +92,6 @@ def unended_waivers(session: Session, case_id: UUID) -> list[Waiver]:
     )
 
 
-def sharing_ground(session: Session, case: Case, row: Row, about_id: UUID | None) -> ConsentGround | None:
-    """The ground for telling ``row.recipient_id`` this about ``about_id``, or None: there is no yes for it.
-
-    About anyone who is not of the family there never is one.
-    """
-    if about_id is None:
-        return None
-    found = session.scalars(
-        _grounds(case)
-        .where(
-            Waiver.source_id == row.source_id,
-            Waiver.recipient_id == row.recipient_id,
-            Waiver.kind == row.kind,
-            Waiver.about_id == about_id,
-        )
-        .order_by(Waiver.valid_until.desc(), Waiver.id)
-        .limit(1)
-    ).one_or_none()
-    return None if found is None else _ground(found)
-
-
 def recipients_of(session: Session, case: Case, kind: Kind, about_id: UUID) -> dict[UUID, ConsentGround]:
     """Whom coordination may tell this kind about ``about_id`` now, and on what ground."""
     found = session.scalars(
@@ -121,6 +100,12 @@ def recipients_of(session: Session, case: Case, kind: Kind, about_id: UUID) -> d
         .order_by(Waiver.valid_until, Waiver.id)
     )
     return {waiver.recipient_id: _ground(waiver) for waiver in found}
+
+
+def last_version(session: Session, municipality_id: UUID) -> str:
+    """The version of the form that was typed in last, or nothing."""
+    newest = select(Consent.form_version).where(Consent.municipality_id == municipality_id).order_by(Consent.id.desc())
+    return session.scalar(newest.limit(1)) or ""
 
 
 def _in_force(case: Case) -> Select[Waiver]:

@@ -4,7 +4,7 @@ The case's lock is held exclusively: who may see what changes here.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -21,13 +21,16 @@ from sspf.consents.agreement import Family, Row
 from sspf.consents.answers import Answers
 from sspf.consents.events import ConsentEvent
 from sspf.consents.leaving import with_the_seat
-from sspf.consents.models import Consent, ConsentRow, EndReason, Way
-from sspf.consents.paper import Paper, ends_at, require_asked, require_lawful
+from sspf.consents.models import Consent, ConsentRow, EndReason
+from sspf.consents.paper import Paper, ends_at, require_asked, require_in_time, require_lawful
+from sspf.consents.printed.queries import editions_of
 from sspf.consents.settling import end_waivers, leave_the_table, settle, settle_participations
+from sspf.consents.sheet import Sheet, sheet_of
 from sspf.db import clock
 from sspf.db.clock import SWEDEN
 from sspf.errors import Conflict, NotFound, ValidationFailed
 from sspf.law.kinds import CONSENT_RECORD
+from sspf.organisations.queries import list_organisations
 from sspf.texts import _
 from sspf.vault.reading import Reading
 from sspf.vault.writing import About, AboutKind, Unit, seal
@@ -45,32 +48,35 @@ def record_consent(
     answers: Answers,
     family: Family,
     reading: Reading,
+    began_from: UUID | None = None,
 ) -> Consent:
-    """Record one person's signed form, in place of any earlier one of theirs, and let what follows take effect.
+    """Record one person's answers, signed or said, in place of any earlier of theirs, and let what follows take effect.
 
     ``reading`` is coordination's own of the case; ``family`` has the birth date it opened.
-    A guardian's consent ends at the youth's 18th birthday, whatever the form says.
+    A guardian's consent ends at the youth's 18th birthday, whatever the form says. ``began_from`` is the
+    consent whose answers the form was filled in with before it was read against this person's.
 
     Raises:
-        ValidationFailed: the paper is signed in the future, lasts too long, or is about an
-            organisation that is not in the case.
+        ValidationFailed: they are given in the future, last too long, or answer what is not asked.
         NotFound: the person is not of the case's family.
     """
     require(policy.can_record(actor, case))
     role = _role_of(case, person_id)
     now = clock.now(session)
-    require_lawful(paper, now.astimezone(SWEDEN).date())
-    require_asked(answers, case)
-    for earlier in queries.list_consents(session, case):
-        if earlier.person_id == person_id and earlier.is_live(now):
-            _end(earlier, now, EndReason.REPLACED)
-            record(session, actor.did(ConsentEvent.REPLACED, _subject(earlier)))
+    today = now.astimezone(SWEDEN).date()
+    require_lawful(paper, today)
+    require_asked(answers, _sheet(session, case, paper, today))
+    standing = [one for one in queries.list_consents(session, case) if one.person_id == person_id and one.is_live(now)]
+    require_in_time(paper, standing[0] if standing else None, now)
+    for earlier in standing:
+        _end(earlier, now, EndReason.REPLACED)
+        record(session, actor.did(ConsentEvent.REPLACED, _subject(earlier)))
     consent = Consent(
         municipality_id=case.municipality_id,
         case_id=case.id,
         person_id=person_id,
         role=role,
-        way=Way.PAPER,
+        way=paper.way,
         form_version=paper.form_version,
         language=paper.language,
         with_interpreter=paper.with_interpreter,
@@ -78,6 +84,7 @@ def record_consent(
         valid_from=now,
         valid_until=ends_at(paper, role, family),
         recorded_by=actor.user_id,
+        told_to=paper.told_to if paper.is_spoken else None,
     )
     seal(
         session,
@@ -93,7 +100,8 @@ def record_consent(
     consent.rows = [_yes(case, row) for row in sorted(answers.yes_rows(case.coordination_id), key=_in_order)]
     session.add(consent)
     session.flush()
-    record(session, actor.did(ConsentEvent.RECORDED, _subject(consent), way=consent.way))
+    filled_from = {"began_from": str(began_from)} if began_from else {}
+    record(session, actor.did(ConsentEvent.RECORDED, _subject(consent), way=consent.way, **filled_from))
     settle(session, actor, case, family, reading)
     return consent
 
@@ -170,6 +178,12 @@ def _standing(consent: Consent, rows: Collection[Row] | None, case: Case) -> lis
     if rows is None:
         return list(standing.values())
     return [standing[row] for row in with_the_seat(standing.keys(), rows, case.coordination_id)]
+
+
+def _sheet(session: Session, case: Case, paper: Paper, today: date) -> Sheet:
+    """What the printed version asks in this case."""
+    asked = editions_of(session, case.municipality_id, today).asked(paper.form_version)
+    return sheet_of(case, list_organisations(session, case.municipality_id), asked)
 
 
 def _role_of(case: Case, person_id: UUID) -> CaseRole:

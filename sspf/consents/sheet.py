@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sspf.cases.models import Case
 from sspf.consents.agreement import Row
-from sspf.law.kinds import ASKED, Kind
+from sspf.consents.printed.asked import Asked
+from sspf.law.kinds import Kind
 from sspf.organisations.models import Organisation
 
 
@@ -28,19 +29,22 @@ class Sheet:
 
     parties: tuple[Organisation, ...]
     coordination: Organisation
+    asked: Asked
 
     @property
     def sources(self) -> tuple[Organisation, ...]:
-        return (*self.parties, self.coordination)
+        """Those about whom it is asked what they may tell."""
+        return tuple(one for one in (*self.parties, self.coordination) if self.directions(one))
 
     @property
     def recipients(self) -> tuple[Organisation, ...]:
         return (self.coordination, *self.parties)
 
     def directions(self, source: Organisation) -> tuple[Direction, ...]:
-        kinds = ASKED.get(source.kind, ())
         return tuple(
-            Direction(source, recipient, kinds) for recipient in self.recipients if kinds and recipient is not source
+            Direction(source, recipient, kinds)
+            for recipient in self.recipients
+            if recipient is not source and (kinds := self.asked.kinds(source.kind, recipient.kind))
         )
 
     def __iter__(self) -> Iterator[Direction]:
@@ -51,13 +55,19 @@ class Sheet:
         return frozenset(row for direction in self for row in direction.rows)
 
 
-def sheet_of(case: Case, organisations: Sequence[Organisation]) -> Sheet:
-    """``organisations`` are the municipality's, in the order they are shown."""
-    asked = {party.organisation_id for party in case.parties}
+def sheet_of(case: Case, organisations: Sequence[Organisation], asked: Asked) -> Sheet:
+    """``organisations`` are the municipality's, in the order they are shown; ``asked`` is a version of its form."""
     return Sheet(
-        parties=tuple(one for one in organisations if one.id in asked and one.id != case.coordination_id),
+        parties=tuple(one for one in parties_of(case, organisations) if one.kind in asked.parties),
         coordination=next(one for one in organisations if one.id == case.coordination_id),
+        asked=asked,
     )
+
+
+def parties_of(case: Case, organisations: Sequence[Organisation]) -> tuple[Organisation, ...]:
+    """Whom the coordinator has chosen to ask the family about, whatever the form says."""
+    chosen = {party.organisation_id for party in case.parties}
+    return tuple(one for one in organisations if one.id in chosen and one.id != case.coordination_id)
 
 
 def row_name(row: Row) -> str:

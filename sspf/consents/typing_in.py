@@ -1,44 +1,67 @@
-"""A signed paper on the desk of the one who types it in: whose it is, what was typed, and whether it can hold."""
+"""A family's answers on the desk of the one who types them in: whose, what was typed, and whether they can hold."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from auth import queries as accounts
 from auth.actor import Actor
 from auth.decisions import require
+from auth.permissions import DUTIES
+from auth.queries import Staff
 from sspf.consents import policy, queries
 from sspf.consents.agreement import Family
-from sspf.consents.answers import Answer, Answers
+from sspf.consents.answers import Answers
 from sspf.consents.desk import Desk, open_desk
-from sspf.consents.forms import LANGUAGES, ConsentForm
+from sspf.consents.forms import ConsentForm
 from sspf.consents.household import Relative
-from sspf.consents.lasting import DEFAULT_MONTHS, months_after
-from sspf.consents.models import Consent
-from sspf.consents.paper import require_lawful, require_of_use
-from sspf.consents.sheet import row_name
-from sspf.errors import Conflict, NotFound
+from sspf.consents.models import Consent, Way
+from sspf.consents.paper import require_in_time, require_lawful, require_of_use
+from sspf.consents.printed.queries import Editions, editions_of
+from sspf.consents.sheet import Sheet, sheet_of
+from sspf.errors import Conflict, NotFound, ValidationFailed
 from sspf.texts import _
-from sspf.web import Submitted, blank
 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """The desk, whose paper lies on it, and their newest one before."""
+    """The desk, whose answers lie on it, and all that was given in the case before, newest first.
+
+    ``version`` is the one of the municipality's form that ``sheet`` shows the questions of.
+    """
 
     desk: Desk
     giver: Relative
-    newest: Consent | None
     family: Family
+    consents: Sequence[Consent]
+    editions: Editions
+    version: str
+    sheet: Sheet
+
+    @property
+    def newest(self) -> Consent | None:
+        """This person's own."""
+        return next((one for one in self.consents if one.person_id == self.giver.id), None)
+
+    def consent(self, consent_id: UUID | None) -> Consent | None:
+        """One of those given in the case."""
+        return next((one for one in self.consents if one.id == consent_id), None)
 
 
-def sit_down(session: Session, actor: Actor, case_id: UUID, person: str) -> Signing:
-    """Open the desk with one person's paper on it.
+def sit_down(
+    session: Session, actor: Actor, case_id: UUID, person: str, *, version: str = "", begin_from: UUID | None = None
+) -> Signing:
+    """Open the desk with one person's answers on it.
+
+    The questions are those of ``version``. Without one they are those of ``begin_from`` where the same paper
+    lies on the desk, being signed now or by somebody else, and otherwise those of the newest version.
 
     Raises:
         NotFound: the case, or the person in it, does not exist for the actor.
-        NotPermitted: no paper of theirs can be recorded now.
+        NotPermitted: no answers of theirs can be recorded now.
     """
     desk = open_desk(session, actor, case_id)
     giver = next((relative for relative in desk.household if str(relative.id) == person), None)
@@ -48,11 +71,18 @@ def sit_down(session: Session, actor: Actor, case_id: UUID, person: str) -> Sign
     require(desk.household.can_sign(giver))
     family = cast(Family, desk.household.family)  # can_sign has asked for the birth date
     consents = queries.list_consents(session, desk.case)
-    return Signing(desk, giver, next((one for one in consents if one.person_id == giver.id), None), family)
+    source = next((one for one in consents if one.id == begin_from), None)
+    if source and (source.way is Way.SPOKEN or source.person_id != giver.id):
+        version = version or source.form_version
+    editions = editions_of(session, actor.municipality_id, desk.household.today)
+    if editions.is_own and version not in editions.versions:
+        version = editions.versions[0]
+    sheet = sheet_of(desk.case, desk.organisations, editions.asked(version))
+    return Signing(desk, giver, family, consents, editions, version, sheet)
 
 
-def answers_of(data: ConsentForm, signing: Signing) -> Answers:
-    """What the form says, if the paper can hold.
+def answers_of(session: Session, data: ConsentForm, signing: Signing) -> Answers:
+    """What was answered, if it can hold.
 
     Raises:
         ValidationFailed: with the sentence beside its field.
@@ -60,14 +90,50 @@ def answers_of(data: ConsentForm, signing: Signing) -> Answers:
     today = signing.desk.household.today
     require_lawful(data.paper, today)
     require_of_use(data.paper, today)
-    return data.answers(signing.desk.sheet)
+    require_in_time(data.paper, signing.newest, signing.desk.now)
+    if data.way is Way.SPOKEN and data.told_to not in {one.user_id for one in who_may_have_heard(session, signing)}:
+        raise ValidationFailed(told_to=_("Välj vem som tog emot svaret."))
+    signing.editions.asked(data.form_version)
+    is_somebody_elses(data, signing)  # refuses what is not of this case
+    return data.answers(signing.sheet)
+
+
+def who_may_have_heard(session: Session, signing: Signing) -> list[Staff]:
+    """Staff of coordination and of whom the family is asked about: one of them was told."""
+    places = [signing.desk.case.coordination_id, *(one.id for one in signing.desk.parties)]
+    staff = accounts.list_staff(session, places, now=signing.desk.now)
+    return [one for one in staff if DUTIES[one.role] == "casework"]
+
+
+def is_somebody_elses(data: ConsentForm, signing: Signing) -> bool:
+    """Whether the form was filled in from another person's answers: then nothing in it is this person's yet.
+
+    Raises:
+        ValidationFailed: it was filled in from nothing in this case.
+    """
+    if data.began_from is None:
+        return False
+    source = signing.consent(data.began_from)
+    if source is None:
+        raise ValidationFailed(**{"": _("Ladda sidan och försök igen.")})
+    return source.person_id != signing.giver.id
+
+
+def require_read(data: ConsentForm, signing: Signing) -> None:
+    """Refuse another person's answers that nobody has said to have read against this one's own.
+
+    Raises:
+        ValidationFailed: beside the tick.
+    """
+    if is_somebody_elses(data, signing) and not data.was_read:
+        raise ValidationFailed(was_read=_("Läs varje rad mot den här personens egna svar och bocka i rutan."))
 
 
 def require_first(data: ConsentForm, signing: Signing) -> None:
-    """Refuse a paper that somebody else, or a second press of the button, has been before.
+    """Refuse answers that somebody else, or a second press of the button, has been before.
 
     Raises:
-        Conflict: the person has a newer paper than when the form was opened.
+        Conflict: the person has newer answers than when the form was opened.
     """
     if data.instead_of != (signing.newest.id if signing.newest else None):
         raise Conflict(
@@ -76,31 +142,3 @@ def require_first(data: ConsentForm, signing: Signing) -> None:
                 "du tryckte två gånger. Se efter vad som gäller nu innan du registrerar en till."
             )
         )
-
-
-def empty_form(signing: Signing) -> Submitted[ConsentForm]:
-    desk = signing.desk
-    unasked = {row_name(row): "" for direction in desk.sheet for row in direction.rows}
-    return blank(
-        person=signing.giver.id,
-        instead_of=signing.newest.id if signing.newest else None,
-        valid_to=months_after(desk.household.today, DEFAULT_MONTHS),
-        form_version=signing.newest.form_version if signing.newest else "",
-        language=LANGUAGES[0][0].value,
-        **{f"organisations[{one.id}]": "" for one in desk.sheet.parties},
-        **unasked,
-    )
-
-
-def filled_in(form: Submitted[ConsentForm], signing: Signing) -> Submitted[ConsentForm]:
-    """What was typed, without complaints; "source:answer" in ``fill`` answers all rows of one source."""
-    source_id, _colon, answer = form.value("fill").partition(":")
-    typed = {name: values for name, values in form.typed.items() if name != "fill"}
-    if answer in set(Answer):
-        typed |= {
-            row_name(row): [answer]
-            for direction in signing.desk.sheet
-            if str(direction.source.id) == source_id
-            for row in direction.rows
-        }
-    return replace(form, data=None, typed=typed, problems=())

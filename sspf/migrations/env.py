@@ -12,7 +12,8 @@ from sqlalchemy.types import TypeDecorator
 import sspf
 
 # every feature that has tables, found by the file name that means tables
-FEATURES = sorted(path.parent.name for path in Path(sspf.__file__).parent.glob("*/models.py"))
+ROOT = Path(sspf.__file__).parent
+FEATURES = sorted(".".join(path.parent.relative_to(ROOT).parts) for path in ROOT.rglob("models.py"))
 
 
 def all_metadata() -> list[Any]:

@@ -7,6 +7,7 @@ from auth.outcomes import Hindrance
 from auth.sessions import Method
 from sspf.cases.models import CaseRole, State, StatementKind
 from sspf.consents.labels import LABELS as KINDS
+from sspf.consents.models import Way
 from sspf.law.grounds import Ground
 from sspf.law.purposes import Purpose
 from sspf.meetings.models import Presence
@@ -101,4 +102,5 @@ VALUES: dict[str, Mapping[str, Text]] = {
     "reason": _REASONS,
     "role": {**{role.value: words for role, words in ROLES.items()}, **_ABOUT},
     "to": _STATES,
+    "way": {Way.PAPER: _("underskriven blankett"), Way.SPOKEN: _("muntligt")},
 }

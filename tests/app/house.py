@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from html import unescape
 from unittest.mock import patch
 from uuid import UUID
@@ -31,6 +32,7 @@ from sspf.plans.goals import write_goal
 from sspf.vault import door
 from sspf.web.current_user import COOKIE
 from tests.conftest import ORIGIN, Served
+from tests.consents.make import a_form
 from tests.meetings import make as meetings
 from tests.notes.make import a_draft, write
 from tests.plans.make import promise
@@ -141,6 +143,7 @@ class House:
             "planned": planned.id,
             "attendance_id": session.execute(somebody, {"meeting": ongoing.id}).scalar_one(),
             "decision_id": decision,
+            "form_id": a_form(session, world, valid_from=clock.today(session) + timedelta(days=1)).id,
             "seq": 1,
         }
 

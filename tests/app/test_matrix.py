@@ -120,6 +120,11 @@ APPROVED = {
     "POST /logg/verifiera": "303 403 403 403 403 403 403 303 403",
     # administration
     "GET /administration": "303 403 403 403 403 403 403 403 200",
+    "GET /administration/blanketter": "303 403 403 403 403 403 403 403 200",
+    "GET /administration/blanketter/ny": "303 403 403 403 403 403 403 403 200",
+    "POST /administration/blanketter": "303 403 403 403 403 403 403 403 422",
+    "GET /administration/blanketter/{form_id}": "303 403 403 403 403 403 403 403 200",
+    "POST /administration/blanketter/{form_id}/sluta": "303 403 403 403 403 403 403 403 303",
     # the demo, which this is not
     "GET /demo": "404 404 404 404 404 404 404 404 404",
     "POST /demo/sign-in": "404 404 404 404 404 404 404 404 404",

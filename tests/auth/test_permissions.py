@@ -21,6 +21,7 @@ case:open                 C
 case:participants         C
 case:read                 C K
 case:state                C
+consent:form              M
 consent:record            C
 consent:withdraw          C K
 disclosure:end            C K

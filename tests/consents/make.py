@@ -14,6 +14,9 @@ from sspf.consents.agreement import Row
 from sspf.consents.answers import Answer, Answers
 from sspf.consents.disclosing import tell
 from sspf.consents.models import Consent
+from sspf.consents.printed.asked import DEFAULT, Asked
+from sspf.consents.printed.models import ConsentForm
+from sspf.consents.printed.service import add_form
 from sspf.consents.service import Paper, record_consent
 from sspf.consents.settling import youth_of
 from sspf.db import clock
@@ -76,7 +79,7 @@ def a_fact(
 def told(session: Session, world: World, case: Case, fact: Fact, to: str) -> bool:
     """Let the source tell ``to``, if the family's yes is there; whether it was."""
     row = Row(world.id_of(fact.source), world.id_of(to), fact.kind)
-    ground = queries.sharing_ground(session, case, row, fact.about_id)
+    ground = queries.grounds_in(session, case).get((row, fact.about_id))
     if ground is None:
         return False
     tell(session, world.people[fact.source], [fact.envelope_id], to=world.id_of(to), ground=ground)
@@ -144,3 +147,25 @@ def sign(
 def born_so_that_they_turn(age: int, day: date) -> date:
     """A birth date whose ``age``th birthday is ``day``."""
     return nth_birthday(day, -age)
+
+
+def a_form(
+    session: Session,
+    world: World,
+    *,
+    version: str = "2026-2",
+    valid_from: date | None = None,
+    asked: Asked = DEFAULT,
+) -> ConsentForm:
+    """A version of the municipality's form, in force from today unless said otherwise."""
+    form = add_form(
+        session,
+        world.administrator,
+        version=version,
+        approved_by="Prövnämnden",
+        approved_on=clock.today(session),
+        valid_from=valid_from or clock.today(session),
+        asked=asked,
+    )
+    session.flush()
+    return form

@@ -73,7 +73,7 @@ def test_what_only_one_guardian_agrees_to_is_not_agreed_to(session: Session, wor
     sign(session, world, case, father, answers(world, present=("school", "police")))
 
     assert taking_part(session, world, case.id) == {"school", "police"}
-    assert queries.sharing_ground(session, case, row(world, *SCHOOL_TO_POLICE), youth_of(case)) is None
+    assert queries.grounds_in(session, case).get((row(world, *SCHOOL_TO_POLICE), youth_of(case))) is None
 
 
 def test_one_guardians_yes_lets_that_guardian_be_told_of_and_nobody_else(session: Session, world: World) -> None:
@@ -83,7 +83,7 @@ def test_one_guardians_yes_lets_that_guardian_be_told_of_and_nobody_else(session
     sign(session, world, case, father, answers(world))
 
     grounds = {
-        person: queries.sharing_ground(session, case, row(world, *SCHOOL_TO_POLICE), person)
+        person: queries.grounds_in(session, case).get((row(world, *SCHOOL_TO_POLICE), person))
         for person in (mother, father, youth_of(case), None, new_id())
     }
 
@@ -149,7 +149,7 @@ def test_a_fourteen_year_olds_sharing_ends_the_midnight_they_turn_fifteen(sessio
     case = refresh(session, world, case)
     assert consent.valid_until > midnight(birthday)
     assert {spell.valid_until for spell in case.participations} == {midnight(birthday)}
-    ground = queries.sharing_ground(session, case, row(world, *SCHOOL_TO_POLICE), youth_of(case))
+    ground = queries.grounds_in(session, case).get((row(world, *SCHOOL_TO_POLICE), youth_of(case)))
     assert ground is not None
     assert ground.until == midnight(birthday)
     assert _disclosed_until(session, world.id_of("police")) == {midnight(birthday)}
@@ -162,7 +162,7 @@ def test_a_fourteen_year_olds_own_yes_carries_the_sharing_past_fifteen(session: 
 
     mothers = sign(session, world, case, guardians_of(case)[0], answers(world, SCHOOL_TO_POLICE), born_on=born_on)
 
-    ground = queries.sharing_ground(session, case, row(world, *SCHOOL_TO_POLICE), youth_of(case))
+    ground = queries.grounds_in(session, case).get((row(world, *SCHOOL_TO_POLICE), youth_of(case)))
     assert ground is not None
     assert ground.until == min(own.valid_until, mothers.valid_until)
     assert set(ground.consent_ids) == {own.id, mothers.id}

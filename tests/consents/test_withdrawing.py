@@ -142,7 +142,7 @@ def test_who_has_no_seat_any_more_is_told_nothing_about_the_other_guardian_eithe
     withdraw(session, world.coordinator, case, mothers, rows=seats(world, "police"))
 
     assert keys_for(session, world, case, "police") == 0
-    assert queries.sharing_ground(session, case, row(world, *SCHOOL_TO_POLICE), fathers.person_id) is None
+    assert queries.grounds_in(session, case).get((row(world, *SCHOOL_TO_POLICE), fathers.person_id)) is None
 
 
 def test_a_fact_about_one_guardian_survives_the_others_no_to_the_row(

@@ -15,8 +15,9 @@ LISTED = (ROOT / "docs" / "keys.md").read_text(encoding="utf-8")
 
 
 def plain_columns():
-    for path in sorted(Path(sspf.__file__).parent.glob("*/models.py")):
-        importlib.import_module(f"sspf.{path.parent.name}.models")
+    package = Path(sspf.__file__).parent
+    for path in sorted(package.rglob("models.py")):
+        importlib.import_module(".".join(("sspf", *path.parent.relative_to(package).parts, "models")))
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
             if not isinstance(column.type, SealedColumn) and column.name not in {"municipality_id", "wrapped"}:

@@ -15,7 +15,10 @@ from sspf.law.kinds import TAKING_PART, Kind
 from sspf.texts import Text, _
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, shared
 
-NOTICES: Mapping[str, Text] = {"samtycke": _("Blanketten är registrerad och gäller från och med nu.")}
+NOTICES: Mapping[str, Text] = {
+    "samtycke": _("Blanketten är registrerad och gäller från och med nu."),
+    "muntligt": _("Det muntliga svaret är registrerat och gäller från och med nu, tills det ska vara underskrivet."),
+}
 
 
 @router.get("/arenden/{case_id}/samtycke", access=Access.SIGNED_IN, lock=shared("case_id"))
@@ -27,7 +30,7 @@ def show_consents(page: CurrentPage, session: DbSession, actor: CurrentActor, ca
         "consents/overview.html",
         case=desk.case,
         household=desk.household,
-        sheet=desk.sheet,
+        parties=desk.parties,
         names=desk.names,
         standings=standings_of(desk.household, consents, desk.reading, desk.now),
         consents=consents,

@@ -1,4 +1,4 @@
-"""Typing in a signed paper: the form, the page where every row is checked, and the saving."""
+"""Typing in what somebody answered: the form, the page where every row is checked, and the saving."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -8,19 +8,30 @@ from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from auth import queries as accounts
+from auth.actor import Actor
 from sspf.consents import labels, queries
 from sspf.consents.answers import Answer, Answers
-from sspf.consents.desk import Desk
+from sspf.consents.filling import begun_from, empty_form, filled_in
 from sspf.consents.forms import LANGUAGES, ConsentForm, WhoForm
 from sspf.consents.household import Relative
-from sspf.consents.lasting import DEFAULT_MONTHS, MOST_MONTHS
+from sspf.consents.lasting import DEFAULT_MONTHS, MOST_MONTHS, SIGNED_WITHIN
 from sspf.consents.matrix import pairs
+from sspf.consents.models import Consent, Way
 from sspf.consents.outlook import look_ahead
 from sspf.consents.paper import ends_at
 from sspf.consents.routes.registry import router
 from sspf.consents.service import record_consent
-from sspf.consents.sheet import row_name
-from sspf.consents.typing_in import Signing, answers_of, empty_form, filled_in, require_first, sit_down
+from sspf.consents.sheet import Sheet, row_name
+from sspf.consents.typing_in import (
+    Signing,
+    answers_of,
+    is_somebody_elses,
+    require_first,
+    require_read,
+    sit_down,
+    who_may_have_heard,
+)
 from sspf.errors import ValidationFailed
 from sspf.web import (
     Access,
@@ -36,6 +47,9 @@ from sspf.web import (
 )
 
 Typed = Annotated[Submitted[ConsentForm], Depends(submitted(ConsentForm))]
+# what a button says, or a tick on the check page, is not carried along
+ON_THE_WAY = {"fill", "was_read"}
+DONE = {Way.PAPER: "samtycke", Way.SPOKEN: "muntligt"}
 
 
 @router.get("/arenden/{case_id}/samtycke/nytt", access=Access.SIGNED_IN, lock=shared("case_id"))
@@ -46,55 +60,76 @@ def new_consent(
     case_id: UUID,
     who: Annotated[Submitted[WhoForm], Depends(asked(WhoForm))],
 ) -> Response:
-    signing = sit_down(session, actor, case_id, who.value("person"))
-    return _form(page, signing, empty_form(signing))
+    """The form: empty, or filled in with what has been answered before and still stands."""
+    begin_from, way = (who.data.fran, who.data.satt) if who.data else (None, Way.PAPER)
+    signing = sit_down(session, actor, case_id, who.value("person"), begin_from=begin_from)
+    source = signing.consent(begin_from)
+    form = (
+        begun_from(signing, source, way, actor.user_id) if source else empty_form(session, signing, way, actor.user_id)
+    )
+    return _form(page, session, signing, form)
 
 
 @router.post("/arenden/{case_id}/samtycke/blankett", access=Access.SIGNED_IN, lock=shared("case_id"))
 def fill_in_consent(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Typed) -> Response:
-    """The form again with all that was typed, and one source's rows filled in if a button said so. Saves nothing."""
-    signing = sit_down(session, actor, case_id, form.value("person"))
-    return _form(page, signing, filled_in(form, signing))
+    """The form again with all that was typed, and what a button said about it. Saves nothing."""
+    signing = _sit_down(session, actor, case_id, form)
+    return _form(page, session, signing, filled_in(form, signing))
 
 
 @router.post("/arenden/{case_id}/samtycke/granska", access=Access.SIGNED_IN, lock=shared("case_id"))
 def check_consent(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Typed) -> Response:
     """Every row in words, and what it would change. Saves nothing."""
-    signing = sit_down(session, actor, case_id, form.value("person"))
+    signing = _sit_down(session, actor, case_id, form)
     if form.data is None:
-        return _form(page, signing, form, status=422)
+        return _form(page, session, signing, form, status=422)
     try:
-        answers = answers_of(form.data, signing)
+        answers = answers_of(session, form.data, signing)
     except ValidationFailed as failed:
-        return _form(page, signing, form.refused(failed), status=422)
+        return _form(page, session, signing, form.refused(failed), status=422)
     return _check(page, session, signing, form.data, form, answers)
 
 
 @router.post("/arenden/{case_id}/samtycke", access=Access.SIGNED_IN, lock=exclusive("case_id"))
 def save_consent(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Typed) -> Response:
-    signing = sit_down(session, actor, case_id, form.value("person"))
-    desk = signing.desk
-    if form.data is None:
-        return _form(page, signing, form, status=422)
-    require_first(form.data, signing)
+    signing = _sit_down(session, actor, case_id, form)
+    desk, data = signing.desk, form.data
+    if data is None:
+        return _form(page, session, signing, form, status=422)
+    require_first(data, signing)
     try:
-        record_consent(
-            session,
-            actor,
-            desk.case,
-            person_id=signing.giver.id,
-            paper=form.data.paper,
-            answers=answers_of(form.data, signing),
-            family=signing.family,
-            reading=desk.reading,
-        )
+        answers = answers_of(session, data, signing)
     except ValidationFailed as failed:
-        return _form(page, signing, form.refused(failed), status=422)
-    return page.see_other("show_consents", case_id=case_id, query={"klart": "samtycke"})
+        return _form(page, session, signing, form.refused(failed), status=422)
+    try:
+        require_read(data, signing)
+    except ValidationFailed as failed:
+        return _check(page, session, signing, data, form.refused(failed), answers, status=422)
+    record_consent(
+        session,
+        actor,
+        desk.case,
+        person_id=signing.giver.id,
+        paper=data.paper,
+        answers=answers,
+        family=signing.family,
+        reading=desk.reading,
+        began_from=data.began_from,
+    )
+    return page.see_other("show_consents", case_id=case_id, query={"klart": DONE[data.way]})
 
 
-def _form(page: Page, signing: Signing, form: Submitted[ConsentForm], *, status: int = 200) -> Response:
+def _sit_down(session: Session, actor: Actor, case_id: UUID, form: Submitted[ConsentForm]) -> Signing:
+    return sit_down(session, actor, case_id, form.value("person"), version=form.value("form_version"))
+
+
+def _form(
+    page: Page, session: Session, signing: Signing, form: Submitted[ConsentForm], *, status: int = 200
+) -> Response:
     desk = signing.desk
+    is_spoken = form.value("way") == Way.SPOKEN
+    began_from = next((one for one in signing.consents if str(one.id) == form.value("began_from")), None)
+    keyed = [(answer, words, labels.KEYS[answer]) for answer, words in labels.ANSWERS.items()]
     return page.render(
         "consents/form.html",
         status=status,
@@ -102,17 +137,35 @@ def _form(page: Page, signing: Signing, form: Submitted[ConsentForm], *, status:
         household=desk.household,
         giver=signing.giver,
         newest=signing.newest,
-        sheet=desk.sheet,
+        is_spoken=is_spoken,
+        staff=_staff(session, signing) if is_spoken else [],
+        began_from=began_from,
+        others=[] if began_from else _others(signing),
+        sheet=signing.sheet,
+        unasked=[one for one in desk.parties if one not in signing.sheet.parties],
+        versions=[(version, version) for version in signing.editions.versions],
         form=form,
-        answers=[(answer, words, labels.KEYS[answer]) for answer, words in labels.ANSWERS.items()],
-        presence=list(labels.ANSWERS.items()),
-        wants=[(answer, labels.ANSWERS[answer]) for answer in (Answer.YES, Answer.NO)],
+        answers=keyed,
+        wants=[one for one in keyed if one[0] is not Answer.NOT_ASKED],
         languages=LANGUAGES,
         kind_label=labels.kind_label,
         row_name=row_name,
         default_months=DEFAULT_MONTHS,
         most_months=MOST_MONTHS,
+        signed_within=SIGNED_WITHIN,
     )
+
+
+def _staff(session: Session, signing: Signing) -> list[tuple[UUID, str]]:
+    names = signing.desk.names
+    return [(one.user_id, f"{one.name}, {names[one.organisation_id]}") for one in who_may_have_heard(session, signing)]
+
+
+def _others(signing: Signing) -> list[Consent]:
+    """The others' newest that hold: this form may begin with the same answers."""
+    newest = {one.person_id: one for one in reversed(signing.consents)}
+    now = signing.desk.now
+    return [one for person, one in newest.items() if person != signing.giver.id and one.is_live(now)]
 
 
 def _check(
@@ -122,6 +175,8 @@ def _check(
     data: ConsentForm,
     form: Submitted[ConsentForm],
     answers: Answers,
+    *,
+    status: int = 200,
 ) -> Response:
     desk = signing.desk
     until = ends_at(data.paper, signing.giver.role, signing.family)
@@ -136,14 +191,19 @@ def _check(
     )
     return page.render(
         "consents/check.html",
+        status=status,
+        form=form,
+        is_somebody_elses=is_somebody_elses(data, signing),
+        began_from=signing.consent(data.began_from),
+        told_to=accounts.names_of(session, [data.told_to])[data.told_to] if data.told_to else "",
         case=desk.case,
         household=desk.household,
         giver=signing.giver,
-        sheet=desk.sheet,
+        sheet=signing.sheet,
         names=desk.names,
         data=data,
         answers=answers,
-        totals=_totals(answers, desk),
+        totals=_totals(answers, signing.sheet),
         until=until,
         is_shortened=until < data.paper.valid_until,
         outlook=outlook,
@@ -152,14 +212,14 @@ def _check(
         languages=dict(LANGUAGES),
         labels=labels,
         pairs=pairs,
-        typed=[(name, value) for name, values in form.typed.items() for value in values if name != "fill"],
+        typed=[(name, value) for name, values in form.typed.items() for value in values if name not in ON_THE_WAY],
     )
 
 
-def _totals(answers: Answers, desk: Desk) -> Mapping[Answer, int]:
+def _totals(answers: Answers, sheet: Sheet) -> Mapping[Answer, int]:
     """How many rows have each answer; all that were not answered count as not asked."""
     given = {answer: len(answers.rows_answered(answer)) for answer in (Answer.YES, Answer.NO)}
-    return {**given, Answer.NOT_ASKED: len(desk.sheet.rows) - sum(given.values())}
+    return {**given, Answer.NOT_ASKED: len(sheet.rows) - sum(given.values())}
 
 
 def _missing(session: Session, signing: Signing) -> list[Relative]:

@@ -104,7 +104,7 @@ def _seats(desk: Desk, standing: Collection[Row]) -> list[tuple[str, str, Text]]
     coordination = desk.case.coordination_id
     return [
         (str(one.id), one.name, _("Då berättas inget mer för eller av %(name)s.", name=one.name))
-        for one in desk.sheet.parties
+        for one in desk.parties
         if not taking_part(coordination, one.id).isdisjoint(standing)
     ]
 

@@ -44,18 +44,6 @@
     byId(input.id + "-words").textContent = day ? words.format(day) : "";
   };
 
-  // one key fills a whole list of answers, for whoever copies a signed paper
-  document.addEventListener("keydown", (event) => {
-    const list = event.target.type === "radio" && event.target.closest(".answer-list");
-    if (!list || event.ctrlKey || event.metaKey || event.altKey) return;
-    const chosen = [...list.querySelectorAll("[data-key]")].filter((one) => one.dataset.key === event.key.toLowerCase());
-    if (!chosen.length) return;
-    event.preventDefault();
-    for (const one of chosen) one.checked = true;
-    chosen[0].dispatchEvent(new Event("input", { bubbles: true }));
-    say(chosen[0].labels[0].textContent + " × " + chosen.length);
-  });
-
   // a page from the browser's memory may show what is no longer allowed
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 })();
