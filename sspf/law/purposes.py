@@ -8,6 +8,7 @@ class Purpose(StrEnum):
 
     COOPERATION = "sspf:cooperation"  # why something is disclosed at all
     CASE = "case:page"
+    ACTION = "action:page"
     ACTIONS = "actions:mine"
     CONSENT = "consent:rules"
     MEETING = "meeting:room"

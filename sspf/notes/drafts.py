@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from sspf.cases.models import Case, CaseRole
@@ -45,6 +46,19 @@ class Draft:
 
     def __repr__(self) -> str:
         return "Draft(***)"
+
+
+class Telling(Protocol):
+    """What is judged of something that is to be told: whose word it is, of which kind, about whom, and for whom."""
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def about(self) -> About: ...
+    @property
+    def source_id(self) -> UUID: ...
+    @property
+    def recipients(self) -> frozenset[UUID]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from sspf.db import clock
 from sspf.law.grounds import Ground
 from sspf.law.kinds import Kind
 from sspf.notes import policy
-from sspf.notes.drafts import KINDS, Draft, Outcome, no_yes
+from sspf.notes.drafts import KINDS, Outcome, Telling, no_yes
 from sspf.notes.labels import ABOUT, BASES
 from sspf.notes.models import Basis, Note
 from sspf.organisations import queries as organisations
@@ -163,7 +163,7 @@ def list_recipients(session: Session, actor: Actor, case: Case) -> list[Recipien
     ]
 
 
-def outcomes(session: Session, actor: Actor, case: Case, draft: Draft) -> list[Outcome]:
+def outcomes(session: Session, actor: Actor, case: Case, draft: Telling) -> list[Outcome]:
     """What each chosen recipient would see of the note now, in the order of ``list_recipients``.
 
     One that has left the table comes last and sees nothing.
@@ -187,7 +187,7 @@ def _others_at_table(session: Session, actor: Actor, case: Case) -> list[Organis
 def _outcome(
     actor: Actor,
     case: Case,
-    draft: Draft,
+    draft: Telling,
     recipient_id: UUID,
     grounds: Mapping[tuple[Row, UUID], ConsentGround],
 ) -> Outcome:

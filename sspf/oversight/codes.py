@@ -19,6 +19,7 @@ from sspf.texts import Text, _
 PURPOSES: Mapping[str, Text] = {
     Purpose.COOPERATION: _("samverkan kring den unge"),
     Purpose.CASE: _("ärendesidan"),
+    Purpose.ACTION: _("ett åtagandes sida"),
     Purpose.ACTIONS: _("listan med egna åtaganden"),
     Purpose.CONSENT: _("vem som behöver samtycka"),
     Purpose.MEETING: _("möte"),

@@ -14,3 +14,13 @@ class ActionTag(EventTag):
     DROPPED = "action:dropped"
     TAKEN_BACK = "action:taken_back"
     EDITED = "action:edited"
+    REPORTED = "action:reported"
+
+
+class CommentTag(EventTag):
+    WRITTEN = "comment:written"
+    TAKEN_BACK = "comment:taken_back"
+
+
+class DetailTag(EventTag):
+    WRITTEN = "detail:written"

@@ -1,13 +1,17 @@
-"""What is sent about plans: the goal; a new action on one line, a press on a button, a changed one."""
+"""What is sent about plans: the goal; an action, a press on a button; a comment, a report, a detail."""
 
 from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 
+from sspf.law.kinds import Kind
+from sspf.plans.commenting import LONGEST as COMMENT_LONGEST
+from sspf.plans.detailing import LONGEST as DETAIL_LONGEST
 from sspf.plans.goals import LONGEST as GOAL_LONGEST
 from sspf.plans.queries import Cursor
+from sspf.plans.reporting import LONGEST_NAME
 from sspf.plans.responsible import parse
 from sspf.plans.returning import Back, Place
 from sspf.plans.service import LONGEST
@@ -64,11 +68,7 @@ class AskForm(PressForm):
     @field_validator("who")
     @classmethod
     def one_of_the_choices(cls, value: str) -> str:
-        try:
-            parse(value)
-        except ValueError:
-            raise Wrong(_("Välj ett av alternativen.")) from None
-        return value
+        return _choice(value)
 
 
 class ChangeForm(AskForm):
@@ -92,6 +92,57 @@ class ListForm(FormModel):
     @property
     def after(self) -> Cursor | None:
         return Cursor.parse(self.efter) if self.efter else None
+
+
+class ShownForm(FormModel):
+    """What the page of an action is asked for in its address: the action or comment changed a moment ago."""
+
+    nyss: UUID | None = entry(_AGAIN, default=None)
+
+
+class CommentForm(FormModel):
+    comment: str = entry(_("Skriv en kommentar."), most=COMMENT_LONGEST)
+
+
+class ReportForm(FormModel):
+    """What somebody said by word of mouth. ``new_day`` goes with ``moved``."""
+
+    became: Literal["done", "moved"] = entry(_("Välj vad beskedet var."))
+    new_day: date | None = entry(_AGAIN, wrong=_("Skriv dagen som 2026-11-24."), default=None)
+    source: str = entry(_("Välj varifrån beskedet kom."))
+    teller: str = entry(_("Skriv vem som lämnade beskedet."), most=LONGEST_NAME)
+    said_on: date = entry(_("Skriv vilken dag det var."), wrong=_("Skriv dagen som 2026-11-24."))
+
+    @field_validator("source")
+    @classmethod
+    def one_of_the_choices(cls, value: str) -> str:
+        return _choice(value)
+
+    @model_validator(mode="after")
+    def _a_day_if_it_is_moved(self) -> "ReportForm":
+        if self.became == "moved" and self.new_day is None:
+            raise Wrong(_("Skriv den nya dagen."), field="new_day")
+        if self.became == "done" and self.new_day is not None:
+            raise Wrong(_("Skriv ingen ny dag om det är klart."), field="new_day")
+        return self
+
+
+class DetailForm(FormModel):
+    """More about an action. ``replaces`` is the detail that the page showed; ``step`` the button that was pressed."""
+
+    recipients: list[UUID] = entry(_AGAIN, default=[], most=40)
+    kind: Kind = entry(_("Välj vilket slags uppgift det är."))
+    detail: str = entry(_("Skriv vad mottagaren behöver veta."), most=DETAIL_LONGEST)
+    replaces: UUID | None = entry(_AGAIN, default=None)
+    step: Literal["check", "edit"] = entry(_AGAIN, default="check")
+
+
+def _choice(value: str) -> str:
+    try:
+        parse(value)
+    except ValueError:
+        raise Wrong(_("Välj ett av alternativen.")) from None
+    return value
 
 
 def _checked(cursor: str) -> str:

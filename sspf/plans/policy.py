@@ -1,5 +1,6 @@
-"""Who may write the goal, hand out an action, and say what became of it. Pure."""
+"""Who may write the goal, hand out an action, say what became of it, and tell more about it. Pure."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from auth.actor import Actor
@@ -7,7 +8,11 @@ from auth.decisions import ALLOW, Decision, deny
 from auth.permissions import Permission, holds
 from sspf.cases.models import Case, State
 from sspf.organisations.terms import TERMS
+from sspf.plans.models import Comment
 from sspf.texts import _
+
+# how long a comment can be taken back
+REGRETTED_WITHIN = timedelta(minutes=10)
 
 # nothing new is promised in these
 OVER = frozenset({State.CLOSED, State.WITHDRAWN, State.DECLINED})
@@ -62,6 +67,41 @@ def can_change(actor: Actor, case: Case, organisation_id: UUID | None) -> Decisi
             coordinator=TERMS["coordinator_the"],
         )
     )
+
+
+def can_comment(actor: Actor, case: Case) -> Decision:
+    """May the actor say something about an action that it is shown?"""
+    if not holds(actor, Permission.ACTION_COMMENT):
+        return deny(_("Din roll skriver inga kommentarer."))
+    return deny(_("Ärendet är avslutat eller på väg att avslutas.")) if case.state in OVER else ALLOW
+
+
+def can_take_back(actor: Actor, case: Case, comment: Comment, now: datetime) -> Decision:
+    """May the actor take back a comment? Its writer, for a little while: then others have read it."""
+    allowed = can_comment(actor, case)
+    if allowed and comment.written_by != actor.user_id:
+        return deny(_("Bara den som har skrivit kommentaren kan ta tillbaka den."))
+    if allowed and now - comment.written_at > REGRETTED_WITHIN:
+        return deny(_("Det har gått mer än tio minuter. Skriv en ny kommentar om något blev fel."))
+    return allowed
+
+
+def can_detail(actor: Actor, case: Case, organisation_id: UUID | None) -> Decision:
+    """May the actor tell more about an action that ``organisation_id`` answers for, to those who may know?"""
+    if not holds(actor, Permission.ACTION_DETAIL):
+        return deny(_("Din roll skriver inget om åtaganden."))
+    if case.state in OVER:
+        return deny(_("Ärendet är avslutat eller på väg att avslutas."))
+    if _coordinates(actor, case) or organisation_id == actor.organisation_id:
+        return ALLOW
+    return deny(_("Bara den som har åtagandet, eller koordinatorn, skriver mer om det. Skriv en anteckning i stället."))
+
+
+def can_report(actor: Actor, case: Case) -> Decision:
+    """May the actor write down what somebody else has said of an action?"""
+    if not holds(actor, Permission.ACTION_REPORT) or not _coordinates(actor, case):
+        return deny(_("Bara koordinatorn skriver upp muntliga besked."))
+    return deny(_("Ärendet är avslutat.")) if case.state is State.CLOSED else ALLOW
 
 
 def _coordinates(actor: Actor, case: Case) -> bool:

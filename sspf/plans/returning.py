@@ -13,6 +13,7 @@ class Place(StrEnum):
     ALL = "alla"
     CASE = "arende"
     MEETING = "mote"
+    ACTION = "atagande"
 
 
 @dataclass(frozen=True, slots=True)

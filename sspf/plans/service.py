@@ -60,21 +60,22 @@ def create_action(
     return action
 
 
-def mark_done(session: Session, actor: Actor, case: Case, action: Action) -> None:
-    """It is done. Raises ``Conflict`` if it has been dropped."""
+def mark_done(session: Session, actor: Actor, case: Case, action: Action) -> ActionEvent | None:
+    """It is done; None if it was already. Raises ``Conflict`` if it has been dropped."""
     require(policy.can_change(actor, case, action.organisation_id))
     if action.status is Status.DONE:
-        return
+        return None
     _require_to_do(action)
-    _set(session, actor, action, Change.DONE, status=Status.DONE)
+    return _set(session, actor, action, Change.DONE, status=Status.DONE)
 
 
-def postpone(session: Session, actor: Actor, case: Case, action: Action, *, due_on: date) -> None:
-    """It is to be done on another day. Raises ``Conflict`` if it is no longer to be done."""
+def postpone(session: Session, actor: Actor, case: Case, action: Action, *, due_on: date) -> ActionEvent | None:
+    """It is to be done on another day; None if that is its day. Raises ``Conflict`` if it is no longer to be done."""
     require(policy.can_change(actor, case, action.organisation_id))
     _require_to_do(action)
-    if action.due_on != due_on:
-        _set(session, actor, action, Change.POSTPONED, status=Status.POSTPONED, due_on=due_on)
+    if action.due_on == due_on:
+        return None
+    return _set(session, actor, action, Change.POSTPONED, status=Status.POSTPONED, due_on=due_on)
 
 
 def drop(session: Session, actor: Actor, case: Case, action: Action) -> None:
@@ -166,7 +167,7 @@ def _take_back(session: Session, actor: Actor, case: Case, action: Action, chang
 
 def _set(
     session: Session, actor: Actor, action: Action, change: Change, *, status: Status, due_on: date | None = None
-) -> None:
+) -> ActionEvent:
     before = (action.status, action.due_on)
     now = clock.now(session)
     action.status = status
@@ -174,29 +175,29 @@ def _set(
     action.done_at, action.done_by = (now, actor.user_id) if status is Status.DONE else (None, None)
     action.changed_at, action.changed_by = now, actor.user_id
     session.flush()  # the version is checked here: whoever came second is told so
-    _remember(session, actor, action, change, *before)
+    return _remember(session, actor, action, change, *before)
 
 
 def _remember(
     session: Session, actor: Actor, action: Action, change: Change, status: Status | None, due_on: date | None
-) -> None:
-    session.add(
-        ActionEvent(
-            id=new_id(),
-            municipality_id=action.municipality_id,
-            action_id=action.id,
-            change=change,
-            status_before=status,
-            due_before=due_on,
-            at=action.changed_at,
-            user_id=actor.user_id,
-            organisation_id=actor.organisation_id,
-        )
+) -> ActionEvent:
+    event = ActionEvent(
+        id=new_id(),
+        municipality_id=action.municipality_id,
+        action_id=action.id,
+        change=change,
+        status_before=status,
+        due_before=due_on,
+        at=action.changed_at,
+        user_id=actor.user_id,
+        organisation_id=actor.organisation_id,
     )
+    session.add(event)
     record(
         session,
         actor.did(ActionTag(f"action:{change.value}"), Subject(case_id=action.case_id, ids={"action": str(action.id)})),
     )
+    return event
 
 
 def _require_to_do(action: Action) -> None:

@@ -9,6 +9,8 @@ from typing import Generic, Protocol, TypeVar
 from sspf.plans.models import TO_DO, Status
 from sspf.texts import Text, _, either
 
+REMINDED_BEFORE = 2
+
 
 class Timing(StrEnum):
     """The groups of a list of actions, in the order they stand."""
@@ -90,6 +92,21 @@ def days_off(due_on: date, today: date) -> Text:
     if days < 0:
         return either("för %(number)s dag sedan", "för %(number)s dagar sedan", -days)
     return either("om %(number)s dag", "om %(number)s dagar", days)
+
+
+def reminder(action: Timed, today: date) -> Text | None:
+    """When whoever has the action is reminded of it; None when there is nothing to be reminded of.
+
+    Nobody is reminded of what the family has promised: it is taken up at the meeting.
+    """
+    if action.status not in TO_DO or action.is_family:
+        return None
+    days = (action.due_on - today).days
+    if days < 0:
+        return either("Försenat sedan %(number)s dag", "Försenat sedan %(number)s dagar", -days)
+    if days > REMINDED_BEFORE:
+        return _("Påminns %(number)s dagar före", number=REMINDED_BEFORE)
+    return _("Påminns nu")
 
 
 def not_in_reach(due_on: date, today: date) -> Text | None:

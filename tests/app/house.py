@@ -28,15 +28,20 @@ from sspf.law.kinds import Kind
 from sspf.meetings import deciding
 from sspf.people import numbers
 from sspf.people.service import Described
+from sspf.plans.commenting import add_comment
+from sspf.plans.detailing import draft_of, write_detail
 from sspf.plans.goals import write_goal
+from sspf.plans.models import Action, Comment
+from sspf.plans.reporting import Said, report_moved
+from sspf.plans.responsible import Responsible
 from sspf.vault import door
 from sspf.web.current_user import COOKIE
 from tests.conftest import ORIGIN, Served
 from tests.consents.make import a_form
 from tests.meetings import make as meetings
 from tests.notes.make import a_draft, write
-from tests.plans.make import promise
-from tests.world import CONTACTS, GUARDIANS, YOUTH_9, World, a_case, agree
+from tests.plans.make import in_days, promise
+from tests.world import CONTACTS, GUARDIANS, YOUTH_9, World, a_case, agree, reading_of
 
 ROLES = ("nobody", "coordinator", "social", "school", "police", "leisure", "outsider", "auditor", "administrator")
 SIGNED_IN = ROLES[1:]
@@ -48,7 +53,7 @@ BEFORE_IT_BEGINS = ("/moten/{meeting_id}/andra", "/moten/{meeting_id}/stall-in",
 ABOUT_SOMEBODY = ("/samtycke", "/samtycke/nytt", "/samtycke/blankett", "/samtycke/granska")
 HIDDEN = {
     "/arenden/{case_id}/samtycke/{consent_id}/aterkalla": {"scope": "some"},
-    "/arenden/{case_id}/atgarder/{action_id}/andra": {"version": "1"},
+    "/arenden/{case_id}/atgarder/{action_id}/andra": {"version": "2"},
 }
 
 # What is sealed, each in words that stand nowhere else. The school tells the police and nobody else.
@@ -62,6 +67,9 @@ SAID = {
     "reason": "Provskälet är att alla vuxna säger samma sak.",
     "goal": "Provmålet är att åka skridskor igen.",
     "action": "Provåtagandet: ringa ishallen.",
+    "comment": "Provkommentaren: de ringer upp på fredag.",
+    "detail": "Provdetaljen säger när tåget går.",
+    "teller": "Beskedsgivare Bengtsson",
     "note": "Provanteckningen säger hur måndagen gick.",
     "decision": "Provbeslutet är att träffas i ishallen.",
 }
@@ -126,6 +134,7 @@ class House:
             )
         write_goal(session, world.coordinator, self._fresh(session), wording=SAID["goal"], replaces=None)
         action = promise(session, world, case, text=SAID["action"], person=True)
+        comment = self._talked_about(session, action)
         note = write(session, world.school, case, a_draft(world, case, to=["police"], statement=SAID["note"]))
         planned = meetings.a_meeting(session, world, self._fresh(session))
         ongoing = meetings.a_meeting(session, world, self._fresh(session), begun=True, starts_at=clock.now(session))
@@ -138,6 +147,7 @@ class House:
             "person_id": self.youth,
             "consent_id": self.consent,
             "action_id": action.id,
+            "comment_id": comment.id,
             "note_id": note.id,
             "ongoing": ongoing.id,
             "planned": planned.id,
@@ -146,6 +156,18 @@ class House:
             "form_id": a_form(session, world, valid_from=clock.today(session) + timedelta(days=1)).id,
             "seq": 1,
         }
+
+    def _talked_about(self, session: Session, action: Action) -> Comment:
+        """The school has moved it by telephone, told the police more about it, and said something to everyone."""
+        world, case = self.world, self._fresh(session)
+        said = Said(Responsible(world.id_of("school")), SAID["teller"], clock.today(session))
+        report_moved(session, world.coordinator, case, action, said, due_on=in_days(session, 5))
+        draft = draft_of(
+            world.school, case, kind=Kind.ATTENDANCE, wording=SAID["detail"], recipients=[world.id_of("police")]
+        )
+        reading = reading_of(session, world.school, case)
+        write_detail(session, world.school, case, reading, action, draft, replaces=None)
+        return add_comment(session, world.school, case, action, wording=SAID["comment"])
 
     def _fresh(self, session: Session) -> Case:
         return cases.get_case(session, self.world.coordinator, self.case.id)

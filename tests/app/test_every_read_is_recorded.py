@@ -13,12 +13,12 @@ from tests.unsealed import everything_sealed
 LINES = [f"{method} {route.path}" for route in routes_of(ROUTERS) for method in route.methods]
 PAGES = [line for line in LINES if line.startswith("GET")]
 
-EVERYONE = {"called", "goal", "action", "decision"}
+EVERYONE = {"called", "goal", "action", "comment", "decision"}
 MAY_SEE = {
-    "coordinator": (SAID.keys() | NUMBERS.keys()) - {"note", "guardian_full_name", "guardian_number"},
+    "coordinator": (SAID.keys() | NUMBERS.keys()) - {"note", "detail", "guardian_full_name", "guardian_number"},
     "social": EVERYONE,
-    "school": EVERYONE | {"note"},
-    "police": EVERYONE | {"note"},
+    "school": EVERYONE | {"note", "detail"},
+    "police": EVERYONE | {"note", "detail"},
     "leisure": EVERYONE,
 }
 

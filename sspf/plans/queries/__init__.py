@@ -1,5 +1,16 @@
-"""Every read of plans: ``goals``; actions, ``views`` of a case's and ``mine`` in all; the ``board`` of a page."""
+"""Every read of plans: ``goals``; actions (``views``, ``mine``, what is ``around`` one); the ``board`` of a page."""
 
+from sspf.plans.queries.around import (
+    CommentView,
+    DetailView,
+    Step,
+    comments_of,
+    details_of,
+    envelopes_around,
+    get_comment,
+    history_of,
+    own_detail,
+)
 from sspf.plans.queries.board import Asking, Board, case_actions, who_choices
 from sspf.plans.queries.goals import GoalView, current_goals, goal_of
 from sspf.plans.queries.mine import Cursor, Mine, my_actions
@@ -19,20 +30,29 @@ __all__ = [
     "ActionView",
     "Asking",
     "Board",
+    "CommentView",
     "Cursor",
+    "DetailView",
     "GoalView",
     "Mine",
+    "Step",
     "case_actions",
     "closed_actions",
+    "comments_of",
     "current_goals",
     "current_texts",
+    "details_of",
     "envelope_ids",
+    "envelopes_around",
     "get_action",
+    "get_comment",
     "goal_of",
+    "history_of",
     "my_actions",
     "newest_event",
     "open_actions",
     "open_actions_in",
+    "own_detail",
     "view_of",
     "who_choices",
 ]

@@ -1,7 +1,7 @@
 """What one block of actions on a page is made of, whichever page it stands on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -33,7 +33,8 @@ class Board:
 
     ``target`` is the block's element, its name and its fragment in one word; ``back``
     the page that a button returns to; ``just`` the action that was changed a moment ago.
-    ``across_cases`` names each row's case, ``names_who`` who does it.
+    ``may_comment`` says of which rows there is something to say beside them. ``across_cases`` names
+    each row's case, ``names_who`` who does it; ``is_whole`` is the page of the one action itself.
     """
 
     groups: Sequence[Group[ActionView]]
@@ -42,8 +43,10 @@ class Board:
     back: Back
     target: str
     just: UUID | None = None
+    may_comment: Mapping[UUID, Decision] = field(default_factory=dict)
     across_cases: bool = False
     names_who: bool = True
+    is_whole: bool = False
 
     @property
     def shows_just(self) -> bool:
@@ -113,6 +116,7 @@ def board_of(
         back=back,
         target=target,
         just=just,
+        may_comment=dict.fromkeys((action.id for action in actions), policy.can_comment(actor, case)),
     )
     choices = who_choices(session, actor, case, names, now)
     return {"board": board, "asking": Asking(case.id, policy.can_create(actor, case), choices, back.fields)}

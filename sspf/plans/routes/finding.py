@@ -47,6 +47,15 @@ def find(session: Session, actor: Actor, case_id: UUID, action_id: UUID, purpose
     return Found(case, queries.get_action(session, reading, case, action_id), reading)
 
 
+def find_whole(session: Session, actor: Actor, case_id: UUID, action_id: UUID, purpose: Purpose) -> Found:
+    """The same with everything that is said of the action opened, as far as the actor may see it."""
+    case = cases.get_case(session, actor, case_id)
+    access = access_to(actor, case, clock.now(session))
+    around = queries.envelopes_around(session, case, action_id)
+    reading = door.open(session, access, purpose, envelope_ids=around)
+    return Found(case, queries.get_action(session, reading, case, action_id), reading)
+
+
 def go_back(page: Page, back: Back, case_id: UUID, action_id: UUID) -> Response:
     """To the page that the change was made on, with the action that was changed in its address."""
     query = {"nyss": str(action_id)}
@@ -56,4 +65,6 @@ def go_back(page: Page, back: Back, case_id: UUID, action_id: UUID) -> Response:
         more = {"efter": back.after} if back.after else {}
         whose = {"visa": "alla"} if back.place is Place.ALL else {}
         return page.see_other("list_my_actions", query=whose | more | query)
+    if back.place is Place.ACTION:
+        return page.see_other("show_action", case_id=case_id, action_id=action_id, query=query)
     return page.see_other("show_case", case_id=case_id, query=query)

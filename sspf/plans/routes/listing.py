@@ -36,6 +36,7 @@ def list_my_actions(
         board=Board(
             groups=grouped(rows, mine.today),
             may_change={row.id: policy.can_change(actor, mine.cases[row.case_id], row.organisation_id) for row in rows},
+            may_comment={row.id: policy.can_comment(actor, mine.cases[row.case_id]) for row in rows},
             today=mine.today,
             back=Back(Place.ALL if everyone else Place.MINE, after=chosen.efter),
             target="my_actions",
