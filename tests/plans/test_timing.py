@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from sspf.plans.models import Status
-from sspf.plans.timing import Timing, days_off, end_of_week, grouped, timing
+from sspf.plans.timing import Timing, days_off, end_of_week, grouped, reminder, timing
 
 TUESDAY = date(2026, 11, 24)
 
@@ -75,3 +75,26 @@ def test_groups_stand_in_their_order_and_empty_ones_not_at_all() -> None:
 )
 def test_how_far_off_a_day_is(days: int, words: str) -> None:
     assert str(days_off(TUESDAY + timedelta(days=days), TUESDAY)) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (-3, "Försenat sedan 3 dagar"),
+        (-1, "Försenat sedan 1 dag"),
+        (0, "Påminns nu"),
+        (2, "Påminns nu"),
+        (3, "Påminns 2 dagar före"),
+    ],
+)
+def test_when_somebody_is_reminded(days: int, words: str) -> None:
+    assert str(reminder(Promise(TUESDAY + timedelta(days=days)), TUESDAY)) == words
+
+
+@pytest.mark.parametrize("days", [-3, 0, 9])
+def test_nobody_is_reminded_of_what_is_over_or_the_familys_own(days: int) -> None:
+    day = TUESDAY + timedelta(days=days)
+
+    assert reminder(Promise(day, is_family=True), TUESDAY) is None
+    assert reminder(Promise(day, Status.DONE), TUESDAY) is None
+    assert reminder(Promise(day, Status.DROPPED), TUESDAY) is None
