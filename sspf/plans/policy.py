@@ -89,18 +89,24 @@ def can_take_back(actor: Actor, case: Case, comment: Comment, now: datetime) -> 
 def can_detail(actor: Actor, case: Case, organisation_id: UUID | None) -> Decision:
     """May the actor tell more about an action that ``organisation_id`` answers for, to those who may know?"""
     if not holds(actor, Permission.ACTION_DETAIL):
-        return deny(_("Din roll skriver inget om åtaganden."))
+        return deny(_("Din roll skriver inget om %(actions)s.", actions=TERMS["actions"]))
     if case.state in OVER:
         return deny(_("Ärendet är avslutat eller på väg att avslutas."))
     if _coordinates(actor, case) or organisation_id == actor.organisation_id:
         return ALLOW
-    return deny(_("Bara den som har åtagandet, eller koordinatorn, skriver mer om det. Skriv en anteckning i stället."))
+    return deny(
+        _(
+            "Mer skrivs bara av den som har %(action)s, eller av %(coordinator)s. Skriv en anteckning i stället.",
+            action=TERMS["action_the"],
+            coordinator=TERMS["coordinator_the"],
+        )
+    )
 
 
 def can_report(actor: Actor, case: Case) -> Decision:
     """May the actor write down what somebody else has said of an action?"""
     if not holds(actor, Permission.ACTION_REPORT) or not _coordinates(actor, case):
-        return deny(_("Bara koordinatorn skriver upp muntliga besked."))
+        return deny(_("Muntliga besked skrivs bara upp av %(coordinator)s.", coordinator=TERMS["coordinator_the"]))
     return deny(_("Ärendet är avslutat.")) if case.state is State.CLOSED else ALLOW
 
 

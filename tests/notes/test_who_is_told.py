@@ -64,7 +64,7 @@ def test_that_a_note_exists_is_not_told_either(session: Session, world: World, n
     [
         ((), {"to": ["police"]}),
         ((("school", "police", Kind.SCHOOL),), {"to": ["police"]}),  # another kind
-        ((("police", "school", Kind.ATTENDANCE),), {"to": ["police"]}),  # the other way round
+        ((("police", "school", Kind.OBSERVATION),), {"to": ["police"], "kind": Kind.OBSERVATION}),  # the other way
         ((SCHOOL_TELLS_POLICE,), {"to": ["police", "leisure"]}),  # one of two
         ((SCHOOL_TELLS_POLICE,), {"to": ["outsider"]}),  # not at the table
     ],
