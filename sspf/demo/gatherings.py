@@ -34,7 +34,7 @@ def hold_meeting(troupe: Troupe, case_ids: Sequence[UUID]) -> None:
         locks.exclusive(session, meeting_id, *case_ids)
         meeting = queries.get_meeting(session, leader, meeting_id)
         agenda = queries.agenda_of(session, leader, meeting)
-        service.begin_meeting(session, leader, meeting, agenda)
+        service.begin_meeting(session, leader, meeting, agenda, recording_off=True)
         service.end_meeting(session, leader, meeting, agenda, taken_up=case_ids)
 
 

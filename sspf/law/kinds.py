@@ -40,3 +40,6 @@ ASKED: dict[str, tuple[Kind, ...]] = {
 
 # The family's own answers: coordination's record, a kind that nobody is ever asked to share.
 CONSENT_RECORD = "consent"
+
+# What coordination has not told anybody yet, though it means to: nobody is ever asked to share it either.
+UNPUBLISHED = "unpublished"

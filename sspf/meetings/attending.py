@@ -16,7 +16,8 @@ from sspf.errors import ValidationFailed
 from sspf.meetings import policy
 from sspf.meetings.events import MeetingEvent
 from sspf.meetings.grounds import may_hear
-from sspf.meetings.models import Attendance, Meeting, MeetingState, Presence
+from sspf.meetings.models import Attendance, Meeting, MeetingKind, MeetingState, Presence
+from sspf.organisations import queries as organisations
 from sspf.texts import _
 
 
@@ -24,12 +25,18 @@ def invite(session: Session, meeting: Meeting, cases: Collection[Case], already:
     """Ask everyone who is named in a case to come, if their organisation takes part in it.
 
     Whoever is on the list stays as they are there: one who said that they will not come is not asked again.
+    To a meeting with the family, they are asked too. The list is in the order in which people were added.
     """
+    if meeting.kind is MeetingKind.FAMILY:
+        listed_family = {row.person_id for row in already}
+        family = [person.person_id for case in cases for person in case.people]
+        session.add_all(_family_row(meeting, one) for one in family if one not in listed_family)
     listed = {(row.organisation_id, row.user_id) for row in already}
-    for one in (one for its in suggested_for(session, cases).values() for one in its):
+    asked = {(one.organisation_id, one.user_id): one for its in suggested_for(session, cases).values() for one in its}
+    names = organisations.names(session, meeting.municipality_id)
+    for one in sorted(asked.values(), key=lambda one: (names[one.organisation_id], one.name)):
         if (one.organisation_id, one.user_id) not in listed:
             session.add(_row(meeting, one.organisation_id, one.name, one.user_id))
-            listed.add((one.organisation_id, one.user_id))
     session.flush()
 
 
@@ -98,9 +105,9 @@ def _set(session: Session, actor: Actor, meeting: Meeting, row: Attendance, pres
     row.presence = presence
     if presence is Presence.PRESENT and row.came_at is None:
         row.came_at = clock.now(session)
-    subject = Subject(ids={"meeting": str(meeting.id), "attendance": str(row.id)})
-    facts = {"organisation": str(row.organisation_id), "presence": presence.value}
-    record(session, actor.did(MeetingEvent.ATTENDANCE_SET, subject, **facts))
+    subject = Subject(person_id=row.person_id, ids={"meeting": str(meeting.id), "attendance": str(row.id)})
+    whose = {"organisation": str(row.organisation_id)} if row.organisation_id else {}
+    record(session, actor.did(MeetingEvent.ATTENDANCE_SET, subject, presence=presence.value, **whose))
 
 
 def _row(meeting: Meeting, organisation_id: UUID, name: str, user_id: UUID | None) -> Attendance:
@@ -110,5 +117,14 @@ def _row(meeting: Meeting, organisation_id: UUID, name: str, user_id: UUID | Non
         organisation_id=organisation_id,
         user_id=user_id,
         name=name,
+        presence=Presence.INVITED,
+    )
+
+
+def _family_row(meeting: Meeting, person_id: UUID) -> Attendance:
+    return Attendance(
+        municipality_id=meeting.municipality_id,
+        meeting_id=meeting.id,
+        person_id=person_id,
         presence=Presence.INVITED,
     )

@@ -2,19 +2,24 @@
 
 import re
 from datetime import date, time
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, field_validator
+from pydantic import AfterValidator, BeforeValidator, field_validator
 
 from sspf.meetings.acting import Press
-from sspf.meetings.models import NAME_LENGTH, PLACE_LENGTH, Presence
+from sspf.meetings.arranging import Way
+from sspf.meetings.models import NAME_LENGTH, PLACE_LENGTH, MeetingKind, Presence
 from sspf.plans.responsible import parse
 from sspf.plans.service import LONGEST
 from sspf.texts import _
-from sspf.web import FormModel, Whole, Wrong, entry
+from sspf.web import FormModel, Ticked, Whole, Wrong, entry
 
 DECISION_LENGTH = 300
+NOTE_LENGTH = 420
+SENTENCES = 3
+# where one sentence ends and another begins; "kl. 9" and "t.ex. skolan" are not it
+_BETWEEN_SENTENCES = re.compile(r"[.!?]\s+(?=[A-ZÅÄÖ])|\n+")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
 
 
@@ -27,9 +32,21 @@ def _clock(typed: object) -> object:
 OnTheClock = Annotated[time, BeforeValidator(_clock)]
 
 
-class MeetingForm(FormModel):
-    """When, where and about which cases."""
+def _few_sentences(typed: str) -> str:
+    if len(typed) > NOTE_LENGTH:
+        raise Wrong(_("Skriv kortare: högst %(most)s tecken.", most=NOTE_LENGTH))
+    if len(_BETWEEN_SENTENCES.split(typed)) > SENTENCES:
+        raise Wrong(_("Skriv högst tre meningar."))
+    return typed
 
+
+Sentences = Annotated[str, AfterValidator(_few_sentences)]
+
+
+class MeetingForm(FormModel):
+    """When, where and about which cases. ``kind`` is chosen once, when the meeting is planned."""
+
+    kind: MeetingKind = entry(_("Välj vilka mötet är för."), default=MeetingKind.GROUP)
     day: date = entry(_("Skriv vilken dag mötet är."), wrong=_("Skriv dagen som 2026-11-24."))
     at: OnTheClock = entry(_("Skriv när mötet börjar."), wrong=_("Skriv klockslaget som 09:00."))
     place: str = entry(_("Skriv var mötet är, eller klistra in länken."), most=PLACE_LENGTH)
@@ -42,6 +59,26 @@ class MeetingForm(FormModel):
         if "\n" in value:
             raise Wrong(_("Skriv platsen på en rad."))
         return value
+
+
+class BeginForm(FormModel):
+    """The tick without which no meeting begins."""
+
+    recording_off: Ticked = False
+
+
+class MoveForm(FormModel):
+    """One press that moves a case on the agenda."""
+
+    way: Way = entry(_("Välj upp eller ned."))
+
+
+class NotesForm(FormModel):
+    """The sentences by case, and the wordings that the page showed; ``then`` is the button that was pressed."""
+
+    sentences: dict[UUID, Sentences] = entry(_("Skriv vad mötet kom fram till."), default={})
+    was: dict[UUID, UUID] = entry(_("Ladda sidan och försök igen."), default={})
+    then: Literal["spara", "granska"] = entry(_("Ladda sidan och försök igen."), default="spara")
 
 
 class PresenceForm(FormModel):

@@ -44,5 +44,7 @@ def room_for(case: Case, attendance: Sequence[Attendance], at: datetime) -> Room
 
 
 def _organisations(attendance: Iterable[Attendance], presence: Presence) -> tuple[UUID, ...]:
-    """Each organisation once, in the order in which its people are listed."""
-    return tuple(dict.fromkeys(row.organisation_id for row in attendance if row.presence is presence))
+    """Each organisation once, in the order in which its people are listed; the family is none."""
+    return tuple(
+        dict.fromkeys(row.organisation_id for row in attendance if row.presence is presence and row.organisation_id)
+    )

@@ -12,12 +12,15 @@ from auth.decisions import Decision
 from sspf.db.clock import SWEDEN
 from sspf.meetings import policy
 from sspf.meetings.acting import next_time
+from sspf.meetings.arranging import goings_of
+from sspf.meetings.attendees import Attendee, attendees_of, called_names
+from sspf.meetings.card import Card, card_for
 from sspf.meetings.grounds import room_for
 from sspf.meetings.models import Attendance, ItemState, Meeting
 from sspf.meetings.queries import OnAgenda
 from sspf.meetings.room import CaseInRoom, cases_in_room
-from sspf.plans.queries.board import who_choices
-from sspf.texts import Text
+from sspf.plans.queries.board import Choice, who_choices
+from sspf.plans.responsible import Responsible
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """The leader's page. ``shown`` is the case in front of the leader, ``following`` the one to take up next."""
+    """The leader's page. ``shown`` is the case in front of the leader, ``following`` the one to take up next.
+
+    ``goings``: how often somebody goes out or comes in between the cases that wait, as they stand and at the
+    least. ``who``: whom the line for a new action begins with.
+    """
 
     steps: tuple[Step, ...]
-    attendance: Sequence[Attendance]
+    attendees: Sequence[Attendee]
     shown: CaseInRoom | None
     room: Room | None
-    choices: Sequence[tuple[str, Text | str]]
+    card: Card | None
+    choices: Sequence[Choice]
+    who: str
     following: OnAgenda | None
     next_time: date
+    goings: tuple[int, int]
 
     @property
     def current(self) -> OnAgenda | None:
@@ -77,6 +87,8 @@ def leading_of(
     talkable = [entry for entry in agenda if able[entry.case.id]]
     shown = _shown(talkable, asked_for)
     in_room = cases_in_room(session, actor, meeting, [shown] if shown else [], names=names, now=now, with_earlier=True)
+    choices = who_choices(session, actor, shown.case, names) if shown else []
+    called = called_names(session, actor, agenda, attendance, now)
     today = now.astimezone(SWEDEN).date()
     return Leading(
         steps=tuple(
@@ -89,13 +101,24 @@ def leading_of(
             )
             for number, entry in enumerate(agenda, start=1)
         ),
-        attendance=sorted(attendance, key=lambda row: (names[row.organisation_id], row.name)),
+        attendees=attendees_of(attendance, names, called, [entry.case for entry in agenda], choices),
         shown=in_room[0] if in_room else None,
         room=_room(shown, attendance, names, now) if shown else None,
-        choices=who_choices(session, actor, shown.case, names) if shown else (),
+        card=card_for(session, actor, shown.case, attendance, names) if shown else None,
+        choices=choices,
+        who=_who(actor, in_room[0], choices) if in_room else "",
         following=_following(talkable, shown),
         next_time=next_time(shown.item.next_date if shown else None, today),
+        goings=goings_of(agenda, attendance, now),
     )
+
+
+def _who(actor: Actor, shown: CaseInRoom, choices: Sequence[Choice]) -> str:
+    """Whoever was given something last in this case, or else whoever leads the meeting."""
+    last = max(shown.new_actions, key=lambda row: row.action.id, default=None)
+    able = [value for value, _words in choices]
+    likely = (last.who if last else "", str(Responsible(actor.organisation_id, actor.user_id)))
+    return next((one for one in (*likely, *able) if one in able), "")
 
 
 def _shown(talkable: Sequence[OnAgenda], asked_for: UUID | None) -> OnAgenda | None:

@@ -1,4 +1,4 @@
-"""A meeting, its agenda, who is in the room, and the decisions. All plain but the decisions' words."""
+"""A meeting, its agenda, who is in the room, what was decided and noted. All plain but the words of the last two."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from sspf.cases.models import Case
 from sspf.db import Base, Tenant, record_id
 from sspf.db.types import one_of
 from sspf.organisations.models import Organisation
+from sspf.people.models import Person
 from sspf.vault.columns import Sealable, Sealed, sealed
 
 PLACE_LENGTH = 200
@@ -19,7 +20,7 @@ NAME_LENGTH = 120
 
 class MeetingKind(StrEnum):
     GROUP = "group"
-    FAMILY = "family"  # möte med familjen: the column is here, its pages are not
+    FAMILY = "family"  # möte med familjen: one case, and the family in the room
 
 
 class MeetingState(StrEnum):
@@ -42,12 +43,17 @@ class Presence(StrEnum):
 
 
 class Meeting(Tenant, Base):
-    """One meeting of coordination's. ``place`` is a room or a link, and never a name."""
+    """One meeting of coordination's. ``place`` is a room or a link, and never a name.
+
+    ``recording_off_…`` is who said, when it began, that nothing records it; ``published_…`` who told
+    those who take part what its notes say.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (
         CheckConstraint("(state IN ('ongoing', 'held')) = (began_at IS NOT NULL)", name="began_at_some_time"),
         CheckConstraint("(state = 'held') = (ended_at IS NOT NULL)", name="ended_at_some_time"),
+        CheckConstraint("published_at IS NULL OR state = 'held'", name="published_when_held"),
         Index("ix_meeting_list", "municipality_id", "coordination_id", "starts_at", "id"),
     )
 
@@ -60,6 +66,10 @@ class Meeting(Tenant, Base):
     place: Mapped[str] = mapped_column(String(PLACE_LENGTH))
     began_at: Mapped[datetime | None] = mapped_column()
     ended_at: Mapped[datetime | None] = mapped_column()
+    recording_off_at: Mapped[datetime | None] = mapped_column()
+    recording_off_by: Mapped[UUID | None] = mapped_column()
+    published_at: Mapped[datetime | None] = mapped_column()
+    published_by: Mapped[UUID | None] = mapped_column()
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own way to say it
@@ -89,23 +99,39 @@ class AgendaItem(Tenant, Base):
 
 
 class Attendance(Tenant, Base):
-    """Somebody at the whole meeting, from an organisation: a user, or a member of staff without an account.
+    """Somebody at the whole meeting: a user, staff without an account, a guest of a case, or one of the family.
 
     Set once, and carried from case to case; ``came_at`` is when they were first here, and stays when
-    they leave. The family is no organisation and is not on this list.
+    they leave. Staff are named here; what family and guests are called is sealed, and stands elsewhere.
     """
 
     __tablename__ = "attendance"
     __table_args__ = (
+        CheckConstraint("(organisation_id IS NULL) = (person_id IS NOT NULL)", name="organisation_or_family"),
+        CheckConstraint(
+            "(name IS NULL) = (person_id IS NOT NULL OR guest_id IS NOT NULL)", name="names_of_staff_alone"
+        ),
+        CheckConstraint("num_nonnulls(user_id, person_id, guest_id) <= 1", name="one_somebody"),
         # two colleagues may have one name, somebody without an account only once
-        UniqueConstraint("meeting_id", "organisation_id", "name", "user_id", postgresql_nulls_not_distinct=True),
+        UniqueConstraint(
+            "meeting_id",
+            "organisation_id",
+            "name",
+            "user_id",
+            "person_id",
+            "guest_id",
+            name="uq_attendance_somebody_once",
+            postgresql_nulls_not_distinct=True,
+        ),
     )
 
     id: Mapped[record_id]
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Meeting.id))
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey(Organisation.id))
     user_id: Mapped[UUID | None] = mapped_column()
-    name: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey(Person.id))
+    guest_id: Mapped[UUID | None] = mapped_column()
+    name: Mapped[str | None] = mapped_column(String(NAME_LENGTH))
     presence: Mapped[Presence] = mapped_column(one_of(Presence), default=Presence.INVITED)
     came_at: Mapped[datetime | None] = mapped_column()
 
@@ -123,3 +149,23 @@ class Decision(Sealable, Tenant, Base):
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"), unique=True)
     removed_at: Mapped[datetime | None] = mapped_column()
     statement: Mapped[Sealed] = sealed("decision.statement")
+
+
+class MeetingNote(Sealable, Tenant, Base):
+    """What of a meeting is worth keeping about a case, in a few sentences. Each wording replaces the one before.
+
+    Until the meeting's notes are published they are coordination's own draft.
+    """
+
+    __tablename__ = "meeting_note"
+    __table_args__ = (
+        # one chain of wordings for each case
+        Index(
+            "uq_meeting_note_first", "meeting_id", "case_id", unique=True, postgresql_where=text("replaces_id IS NULL")
+        ),
+    )
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey(Case.id), index=True)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Meeting.id), index=True)
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting_note.id"), unique=True)
+    statement: Mapped[Sealed] = sealed("meeting_note.statement")

@@ -52,14 +52,14 @@ def can_work(actor: Actor, meeting: Meeting) -> Decision:
     return _in_state(actor, meeting, MeetingState.ONGOING, _("Mötet pågår inte."))
 
 
+def can_order(actor: Actor, meeting: Meeting) -> Decision:
+    """In which order cases are taken up: until the meeting is over."""
+    return _until_over(actor, meeting)
+
+
 def can_set_presence(actor: Actor, meeting: Meeting) -> Decision:
     """Before the meeting, who will not come; during it, who is here and who has left."""
-    leading = can_lead(actor, meeting)
-    if not leading:
-        return leading
-    if meeting.state not in {MeetingState.PLANNED, MeetingState.ONGOING}:
-        return deny(_("Mötet är avslutat."))
-    return ALLOW
+    return _until_over(actor, meeting)
 
 
 def can_correct(actor: Actor, meeting: Meeting, case: Case) -> Decision:
@@ -72,6 +72,27 @@ def can_correct(actor: Actor, meeting: Meeting, case: Case) -> Decision:
     if case.state is State.CLOSED:
         return deny(_("Ärendet är avslutat."))
     return ALLOW
+
+
+def can_write_notes(actor: Actor, meeting: Meeting) -> Decision:
+    """The notes of a meeting that has been held, and afterwards their corrections."""
+    return _in_state(actor, meeting, MeetingState.HELD, _("Mötesanteckningarna skriver du när mötet är avslutat."))
+
+
+def can_publish(actor: Actor, meeting: Meeting) -> Decision:
+    """Tell those who take part what the notes say: once."""
+    writing = can_write_notes(actor, meeting)
+    if writing and meeting.published_at is not None:
+        return deny(_("Mötesanteckningarna är redan publicerade."))
+    return writing
+
+
+def can_print(actor: Actor, meeting: Meeting, case: Case) -> Decision:
+    """What may be said of a case, on paper: never where somebody has protected identity."""
+    leading = can_lead(actor, meeting)
+    if leading and case.is_protected:
+        return deny(_("Någon i ärendet har skyddade personuppgifter. Därför går det inte att skriva ut."))
+    return leading
 
 
 def can_take_up(case: Case, at: datetime) -> Decision:
@@ -92,3 +113,12 @@ def _in_state(actor: Actor, meeting: Meeting, state: MeetingState, otherwise: ob
     if not leading:
         return leading
     return ALLOW if meeting.state is state else deny(otherwise)
+
+
+def _until_over(actor: Actor, meeting: Meeting) -> Decision:
+    leading = can_lead(actor, meeting)
+    if not leading:
+        return leading
+    if meeting.state not in {MeetingState.PLANNED, MeetingState.ONGOING}:
+        return deny(_("Mötet är avslutat."))
+    return ALLOW

@@ -20,7 +20,7 @@ from sspf.db import clock, new_id
 from sspf.errors import Conflict, ValidationFailed
 from sspf.meetings import attending, policy
 from sspf.meetings.events import MeetingEvent
-from sspf.meetings.models import AgendaItem, Attendance, ItemState, Meeting, MeetingState
+from sspf.meetings.models import AgendaItem, Attendance, ItemState, Meeting, MeetingKind, MeetingState
 from sspf.meetings.queries import MeetingRow, OnAgenda
 from sspf.texts import _
 
@@ -28,20 +28,31 @@ LONGEST_AHEAD = timedelta(days=730)
 LONGEST_AGO = timedelta(days=62)
 
 
-def plan_meeting(session: Session, actor: Actor, *, starts_at: datetime, place: str, cases: Sequence[Case]) -> Meeting:
+def plan_meeting(
+    session: Session,
+    actor: Actor,
+    *,
+    starts_at: datetime,
+    place: str,
+    cases: Sequence[Case],
+    kind: MeetingKind = MeetingKind.GROUP,
+) -> Meeting:
     """Plan a meeting about ``cases``, in that order, and ask those who are named in them to come.
 
     Raises:
-        ValidationFailed: the day is too far off, or a case cannot be taken up.
+        ValidationFailed: the day is too far off, a case cannot be taken up, or a family would hear of another.
     """
     require(policy.can_plan(actor))
     _require_near(session, starts_at)
     _require_able(session, cases)
+    if kind is MeetingKind.FAMILY and len(cases) != 1:
+        raise ValidationFailed(cases=_("Ett möte med familjen handlar om ett enda ärende. Välj ett."))
     meeting = Meeting(
         id=new_id(),
         municipality_id=actor.municipality_id,
         coordination_id=actor.organisation_id,
         leader_id=actor.user_id,
+        kind=kind,
         starts_at=starts_at,
         place=place,
     )
@@ -78,6 +89,10 @@ def change_meeting(
     kept = {entry.case.id for entry in agenda}
     wanted = {case.id for case in cases}
     added = [case for case in cases if case.id not in kept]
+    if meeting.kind is MeetingKind.FAMILY and wanted != kept:
+        raise ValidationFailed(
+            cases=_("Familjen är inbjuden till det här ärendet. Planera ett nytt möte om ett annat.")
+        )
     _require_able(session, added)
     meeting.starts_at = starts_at
     meeting.place = place
@@ -123,18 +138,26 @@ def cancel_meeting(session: Session, actor: Actor, meeting: Meeting) -> None:
     record(session, actor.did(MeetingEvent.CANCELLED, subject_of(meeting)))
 
 
-def begin_meeting(session: Session, actor: Actor, meeting: Meeting, agenda: Sequence[OnAgenda]) -> None:
-    """Begin, led by whoever presses, with the first case that can be taken up. Pressing twice changes nothing more."""
+def begin_meeting(
+    session: Session, actor: Actor, meeting: Meeting, agenda: Sequence[OnAgenda], *, recording_off: bool
+) -> None:
+    """Begin, led by whoever presses, with the first case that can be taken up. Pressing twice changes nothing more.
+
+    Raises:
+        ValidationFailed: nobody has said that nothing records what is said here.
+    """
     require(policy.can_lead(actor, meeting))
     if meeting.state is MeetingState.ONGOING:
         return
     require(policy.can_begin(actor, meeting))
+    if not recording_off:
+        raise ValidationFailed(recording_off=_("Stäng av inspelning, transkribering och Copilot, och kryssa i rutan."))
     # the time first: asking for it flushes, and a meeting that goes on has begun
     now = clock.now(session)
-    meeting.began_at = now
+    meeting.began_at = meeting.recording_off_at = now
     meeting.state = MeetingState.ONGOING
-    meeting.leader_id = actor.user_id
-    record(session, actor.did(MeetingEvent.BEGAN, subject_of(meeting)))
+    meeting.leader_id = meeting.recording_off_by = actor.user_id
+    record(session, actor.did(MeetingEvent.BEGAN, subject_of(meeting), recording_off=True))
     first = next((entry for entry in agenda if policy.can_take_up(entry.case, now)), None)
     if first is not None:
         take_up(session, actor, meeting, agenda, first)
@@ -219,6 +242,11 @@ def record_listed(session: Session, actor: Actor, rows: Iterable[MeetingRow]) ->
 def record_shown(session: Session, actor: Actor, meeting: Meeting, agenda: Iterable[OnAgenda]) -> None:
     """Put on record that a meeting's page named these cases; what was opened of them is the door's to record."""
     record(session, actor.did(MeetingEvent.SHOWN, subject_of(meeting), *(_on(meeting, one.case.id) for one in agenda)))
+
+
+def record_talk_card(session: Session, actor: Actor, meeting: Meeting, case: Case) -> None:
+    """Put on record that what may be said of the case was put on a page to be printed."""
+    record(session, actor.did(MeetingEvent.TALK_CARD_PRINTED, _on(meeting, case.id)))
 
 
 def record_cases_listed(session: Session, actor: Actor, cases: Iterable[Case]) -> None:

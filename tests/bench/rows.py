@@ -116,7 +116,9 @@ def _meeting(session: Session, world: World, case_ids: list[UUID], *, until: str
     meeting = meeting_work.plan_meeting(session, leader, starts_at=starts_at, place="Provrummet", cases=about)
     session.flush()
     if until:
-        meeting_work.begin_meeting(session, leader, meeting, meetings.agenda_of(session, leader, meeting))
+        meeting_work.begin_meeting(
+            session, leader, meeting, meetings.agenda_of(session, leader, meeting), recording_off=True
+        )
         session.flush()
     if until == "over":
         agenda = meetings.agenda_of(session, leader, meeting)

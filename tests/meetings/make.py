@@ -15,7 +15,7 @@ from sspf.db import clock
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
 from sspf.meetings import queries, service
-from sspf.meetings.models import Attendance, Meeting
+from sspf.meetings.models import Attendance, Meeting, MeetingKind
 from sspf.meetings.queries import OnAgenda
 from sspf.meetings.room import CaseInRoom, cases_in_room
 from sspf.organisations import queries as organisations
@@ -45,7 +45,12 @@ def take_back(session: Session, world: World, case: Case) -> None:
 
 
 def a_meeting(
-    session: Session, world: World, *about: Case, begun: bool = False, starts_at: datetime | None = None
+    session: Session,
+    world: World,
+    *about: Case,
+    begun: bool = False,
+    starts_at: datetime | None = None,
+    kind: MeetingKind = MeetingKind.GROUP,
 ) -> Meeting:
     """A meeting at the town hall about these cases, tomorrow unless another time is given."""
     meeting = service.plan_meeting(
@@ -54,12 +59,17 @@ def a_meeting(
         starts_at=starts_at or clock.now(session) + timedelta(days=1),
         place="Rådhuset, rum 3",
         cases=about,
+        kind=kind,
     )
     session.flush()
     if begun:
-        service.begin_meeting(session, world.coordinator, meeting, agenda(session, world, meeting))
-        session.flush()
+        begin(session, world, meeting)
     return meeting
+
+
+def begin(session: Session, world: World, meeting: Meeting) -> None:
+    service.begin_meeting(session, world.coordinator, meeting, agenda(session, world, meeting), recording_off=True)
+    session.flush()
 
 
 def held(session: Session, world: World, *about: Case) -> Meeting:

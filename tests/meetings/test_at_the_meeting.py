@@ -13,7 +13,7 @@ from sspf.db import clock
 from sspf.errors import Conflict, ValidationFailed
 from sspf.meetings import policy, queries, service
 from sspf.meetings.models import ItemState, MeetingState
-from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda, attendance, end, entry, held, take_back
+from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda, attendance, begin, end, entry, held, take_back
 from tests.world import World, a_case
 
 
@@ -31,7 +31,7 @@ def test_to_begin_twice_is_to_begin_once_and_to_end_twice_loses_nothing(session:
     meeting = a_meeting(session, world, first, second, begun=True)
     began_at = meeting.began_at
 
-    service.begin_meeting(session, world.coordinator, meeting, agenda(session, world, meeting))
+    begin(session, world, meeting)
     end(session, world, meeting, taken_up=[first.id])
 
     assert meeting.began_at == began_at
@@ -68,7 +68,7 @@ def test_a_case_without_a_yes_is_neither_planned_nor_taken_up(session: Session, 
 
     with pytest.raises(ValidationFailed) as refused:
         a_meeting(session, world, waiting)
-    service.begin_meeting(session, world.coordinator, meeting, agenda(session, world, meeting))
+    begin(session, world, meeting)
     session.flush()
 
     assert waiting.alias in str(refused.value.errors["cases"])

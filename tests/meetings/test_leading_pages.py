@@ -66,7 +66,7 @@ def test_an_older_page_does_not_undo_what_somebody_else_pressed(town: Town) -> N
         assert session.scalars(select(Action.status)).one() is Status.POSTPONED
 
 
-def test_a_new_action_leaves_the_keyboard_in_vad(town: Town) -> None:
+def test_after_a_new_action_the_next_key_is_a_command(town: Town) -> None:
     case_id = town.case("school")
     meeting_id = town.meeting(case_id, begun=True)
     leader = town.served.client("coordinator")
@@ -78,8 +78,8 @@ def test_a_new_action_leaves_the_keyboard_in_vad(town: Town) -> None:
 
     assert TEXT in words(block)
     (focused,) = [part for part in block.text.split("<") if "data-focus" in part]
-    assert focused.startswith("input")
-    assert 'name="what"' in focused
+    assert focused.startswith("p")
+    assert 'id="added"' in focused
     assert TEXT in words(town.served.client("school").get(f"/moten/{meeting_id}"))
 
 
@@ -185,7 +185,8 @@ def test_from_the_first_press_to_the_notes(town: Town) -> None:
     leader = town.served.client("coordinator")
     where = f"/moten/{meeting_id}"
 
-    leader.post(f"{where}/borja")
+    untold = leader.post(f"{where}/borja")
+    leader.post(f"{where}/borja", data={"recording_off": "on"})
     leader.post(f"{where}/narvaro/{town.attendance_id(meeting_id, 'school')}", data={"presence": "present"})
     leader.post(f"{where}/arenden/{first}/beslut", data={"decision": "Vi ses varje måndag."})
     with town.session() as session:
@@ -197,8 +198,11 @@ def test_from_the_first_press_to_the_notes(town: Town) -> None:
     leader.post(f"{where}/arenden/{second}/ta-upp")
     review = leader.get(f"{where}/avsluta")
     ended = leader.post(f"{where}/avsluta", data={"taken_up": [str(first), str(second)]})
-    notes = words(leader.get(ended.headers["location"]))
+    notes = words(leader.get(where))
 
+    assert untold.status_code == 422
+    assert "Stäng av inspelning, transkribering och Copilot" in words(untold)
+    assert ended.headers["location"].startswith(f"{where}/anteckningar")
     assert [f'value="{case_id}" checked' in review.text for case_id in (first, second, third)] == [True, True, False]
     assert "1 nytt åtagande, 1 beslut, nästa gång" in words(review)
     assert TEXT not in words(review)

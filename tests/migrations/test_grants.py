@@ -94,11 +94,27 @@ APPROVED: dict[str, tuple[str, set[str]]] = {
     "action_detail": (READ_AND_ADD, set()),
     "action_comment": (READ_AND_ADD, {"removed_at"}),
     "goal": (READ_AND_ADD, set()),
-    "meeting": (READ_AND_ADD, {"leader_id", "state", "starts_at", "place", "began_at", "ended_at", "version"}),
-    "agenda_item": (WITH_DELETE, {"state", "next_date"}),
+    "meeting": (
+        READ_AND_ADD,
+        {
+            "leader_id",
+            "state",
+            "starts_at",
+            "place",
+            "began_at",
+            "ended_at",
+            "recording_off_at",
+            "recording_off_by",
+            "published_at",
+            "published_by",
+            "version",
+        },
+    ),
+    "agenda_item": (WITH_DELETE, {"position", "state", "next_date"}),
     "attendance": (READ_AND_ADD, {"presence", "came_at"}),
     "decision": (READ_AND_ADD, {"removed_at"}),
     "screen": (READ_AND_ADD, {"ended_at", "is_paused", "code_digest", "code_until", "ticket_id"}),
+    "meeting_note": (READ_AND_ADD, set()),
 }
 
 

@@ -1,4 +1,6 @@
-"""Reads: one meeting (``meeting``), what is written at it (``written``), many (``lists``), a case's (``of_case``)."""
+"""Reads: one meeting (``meeting``), what is written at it (``written``) and kept of it (``noted``), many (``lists``),
+a case's (``of_case``).
+"""
 
 from sspf.meetings.queries.lists import (
     COMING,
@@ -20,6 +22,7 @@ from sspf.meetings.queries.meeting import (
     get_meeting_and_attendance,
     visible_to,
 )
+from sspf.meetings.queries.noted import came_to, notes_of, pending_in
 from sspf.meetings.queries.of_case import CaseMeetings, has_been_held, meetings_of
 from sspf.meetings.queries.written import LedTo, actions_of, decisions_of, get_decision, led_to, newest_of
 
@@ -34,6 +37,7 @@ __all__ = [
     "OnAgenda",
     "actions_of",
     "agenda_of",
+    "came_to",
     "case_ids_to_lock",
     "cases_to_take_up",
     "decisions_of",
@@ -47,6 +51,8 @@ __all__ = [
     "list_over",
     "meetings_of",
     "newest_of",
+    "notes_of",
+    "pending_in",
     "settled",
     "visible_to",
 ]

@@ -82,13 +82,13 @@ def _last_at(meeting: Meeting) -> ScalarSelect[datetime | None]:
 
 
 def get_meeting_and_attendance(session: Session, actor: Actor, meeting_id: UUID) -> tuple[Meeting, list[Attendance]]:
-    """The same with who was asked and who is here, by organisation and name; in one statement, for the leader."""
+    """The same with who was asked and who is here, in the order they were added; in one statement, for the leader."""
     found = session.execute(
         visible_to(actor)
         .where(Meeting.id == meeting_id)
         .outerjoin(Attendance, Attendance.meeting_id == Meeting.id)
         .add_columns(Attendance)
-        .order_by(Attendance.organisation_id, Attendance.name)
+        .order_by(Attendance.id)
         .execution_options(populate_existing=True)
     ).all()
     if not found:

@@ -15,7 +15,7 @@ from sspf.meetings.forms import EndForm
 from sspf.meetings.models import ItemState
 from sspf.meetings.queries import LedTo, OnAgenda
 from sspf.meetings.routes.registry import router
-from sspf.meetings.routes.showing import Led, led_meeting
+from sspf.meetings.routes.showing import Led, came_to, led_meeting
 from sspf.organisations import queries as organisations
 from sspf.organisations.terms import TERMS
 from sspf.texts import _, either
@@ -45,7 +45,7 @@ def end_meeting(
     if form.data is None:
         return _review_page(page, session, actor, led, form, status=422)
     service.end_meeting(session, actor, led.meeting, led.agenda, taken_up=form.data.taken_up)
-    return page.see_other("show_meeting", meeting_id=meeting_id, query={"klart": "hallet"})
+    return page.see_other("edit_notes", meeting_id=meeting_id, query={"klart": "hallet"})
 
 
 def _review_page(
@@ -64,8 +64,7 @@ def _review_page(
         status=status,
         meeting=led.meeting,
         form=form,
-        attendance=led.attendance,
-        organisations=organisations.names(session, actor.municipality_id),
+        came=came_to(session, actor, led, organisations.names(session, actor.municipality_id)),
         choices=[(one.case.id, one.case.alias, _in_words(one, led_to[one.case.id])) for one in able],
     )
 

@@ -1,6 +1,7 @@
 """Meetings that come and have been, and planning one."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -19,13 +20,18 @@ from sspf.errors import Conflict, ValidationFailed
 from sspf.meetings import locking, policy, queries, service
 from sspf.meetings.attending import suggested_for
 from sspf.meetings.forms import ListForm, MeetingForm, NewForm
-from sspf.meetings.models import Meeting
+from sspf.meetings.models import Meeting, MeetingKind
 from sspf.meetings.routes.registry import router
 from sspf.meetings.routes.showing import Led, led_meeting
+from sspf.meetings.suggesting import consent_ends_on, reasons
 from sspf.organisations import queries as organisations
-from sspf.texts import _
+from sspf.texts import Text, _
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, asked, blank, submitted
 
+KINDS = (
+    (MeetingKind.GROUP, _("Möte i gruppen"), _("Ett eller flera ärenden. De som är namngivna i dem bjuds in.")),
+    (MeetingKind.FAMILY, _("Möte med familjen"), _("Ett ärende. Den unge och vårdnadshavarna bjuds in också.")),
+)
 NOTICES = {"installt": _("Mötet är inställt.")}
 
 
@@ -63,7 +69,8 @@ def new_meeting(
 ) -> Response:
     require(policy.can_plan(actor))
     chosen = [wanted.data.arende] if wanted.data and wanted.data.arende else []
-    return _form_page(page, session, actor, None, blank(at="09:00", cases=chosen), also=chosen)
+    form = blank(at="09:00", kind=MeetingKind.GROUP.value, cases=chosen) if chosen else None
+    return _form_page(page, session, actor, None, form, also=chosen)
 
 
 @router.post("/moten/nytt", access=Access.SIGNED_IN)
@@ -83,6 +90,7 @@ def plan_meeting(
                 starts_at=_starts_at(form.data),
                 place=form.data.place,
                 cases=_chosen(session, actor, form.data.cases),
+                kind=form.data.kind,
             )
         except ValidationFailed as failed:
             form = form.refused(failed)
@@ -149,14 +157,18 @@ def _form_page(
     session: Session,
     actor: Actor,
     meeting: Meeting | None,
-    form: Submitted[MeetingForm],
+    form: Submitted[MeetingForm] | None,
     *,
     also: Collection[UUID] = (),
     theirs: Led | None = None,
     status: int = 200,
 ) -> Response:
-    """The form for a new meeting or a changed one; ``theirs`` is what somebody else made of it meanwhile (409)."""
+    """The form for a new meeting or a changed one; ``theirs`` is what somebody else made of it meanwhile (409).
+
+    Without a form it is a new one, with every case chosen that something speaks for.
+    """
     now = clock.now(session)
+    today = now.astimezone(SWEDEN).date()
     known = [
         case
         for case in queries.cases_to_take_up(session, actor, also)
@@ -165,24 +177,40 @@ def _form_page(
     names = organisations.names(session, actor.municipality_id)
     service.record_cases_listed(session, actor, known)
     invited = suggested_for(session, known)
+    pending = queries.pending_in(session, [case.id for case in known], today)
+    why = {case.id: reasons(pending[case.id], consent_ends_on(case, now), today) for case in known}
+    if form is None:
+        suggested = [case.id for case in known if why[case.id]]
+        form = blank(at="09:00", kind=MeetingKind.GROUP.value, cases=suggested)
     choices = [
-        (
-            case.id,
-            _("%(alias)s %(reference)s", alias=case.alias, reference=case.reference),
+        Choice(
+            case,
+            tuple(why[case.id]),
             "; ".join(f"{one.name}, {names[one.organisation_id]}" for one in invited[case.id]),
         )
-        for case in known
+        # those that something speaks for come first
+        for case in sorted(known, key=lambda case: (not why[case.id], case.alias))
     ]
     return page.render(
         "meetings/form.html",
         status=status,
         meeting=meeting,
         form=form,
+        kinds=KINDS,
         choices=choices,
         are_all=len(known) < queries.MOST_CASES,
         yours=_in_words(form, known) if status == 409 else None,
         theirs=_as_it_stands(theirs) if theirs and status == 409 else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A case that can be on the agenda: what speaks for it, and who would be asked to come."""
+
+    case: Case
+    why: tuple[Text, ...]
+    invited: str
 
 
 def _starts_at(form: MeetingForm) -> datetime:

@@ -16,10 +16,11 @@ from auth.decisions import require
 from sspf.db import clock
 from sspf.errors import NotFound, ValidationFailed
 from sspf.meetings import locking, policy, queries, service
+from sspf.meetings.attendees import Attendee, attendees_of, called_names
 from sspf.meetings.leading import leading_of
 from sspf.meetings.models import Attendance, Meeting, MeetingState
 from sspf.meetings.queries import OnAgenda
-from sspf.meetings.room import CaseInRoom, cases_in_room
+from sspf.meetings.room import CaseInRoom, cases_in_room, present_by_case
 from sspf.organisations import queries as organisations
 from sspf.plans.policy import can_write_goal
 from sspf.texts import Text, _
@@ -29,7 +30,10 @@ from sspf.web import FormModel, Page, Submitted, blank
 NOTICES: dict[str, Text] = {
     "planerat": _("Mötet är planerat. De som är namngivna i ärendena är inbjudna. Tryck på någon som inte kommer."),
     "andrat": _("Mötet är ändrat."),
-    "hallet": _("Mötet är avslutat. Här är mötesanteckningarna."),
+    "hallet": _("Mötet är avslutat."),
+    "anteckningar": _("Mötesanteckningarna är sparade."),
+    "publicerat": _("Mötesanteckningarna är publicerade. De som är med i ett ärende läser det som gäller det ärendet."),
+    "ordning": _("Ordningen är ändrad."),
     "atagande": _("Det är tillagt."),
     "beslut": _("Beslutet är sparat."),
     "rattat": _("Beslutet är rättat."),
@@ -115,7 +119,9 @@ def leaders_page(
         return page.render(
             "meetings/notes.html",
             cases=cases_in_room(session, actor, meeting, led.agenda, names=names, now=led.now),
-            attendance=led.attendance,
+            came=came_to(session, actor, led, names),
+            may_publish=policy.can_publish(actor, meeting),
+            may_write_notes=policy.can_write_notes(actor, meeting),
             **shared,
         )
     leading = leading_of(
@@ -123,10 +129,11 @@ def leaders_page(
     )
     shown = leading.shown
     blanks = {
-        "action_form": blank(due=leading.next_time),
+        "action_form": blank(who=leading.who, due=leading.next_time),
         "decision_form": blank(),
         "next_form": blank(next_date=shown.entry.item.next_date if shown else None),
         "attendee_form": blank(),
+        "begin_form": blank(),
     }
     return page.render(
         "meetings/lead.html",
@@ -136,6 +143,7 @@ def leaders_page(
         just=just,
         may_begin=policy.can_begin(actor, meeting),
         may_change=policy.can_change(actor, meeting),
+        may_order=policy.can_order(actor, meeting),
         may_work=policy.can_work(actor, meeting),
         may_write_goal=shown is not None and can_write_goal(actor, shown.entry.case),
         **shared,
@@ -151,11 +159,20 @@ def followers_page(page: Page, session: Session, actor: Actor, meeting: Meeting)
     _stay_signed_in(session, actor, meeting, now)
     names = organisations.names(session, actor.municipality_id)
     service.record_shown(session, actor, meeting, agenda)
+    was_here = queries.came_to(session, meeting) if meeting.published_at else []
     return page.render(
         "meetings/follow.html",
         meeting=meeting,
         cases=cases_in_room(session, actor, meeting, agenda, names=names, now=now),
+        was_here=present_by_case(agenda, was_here, names, now),
     )
+
+
+def came_to(session: Session, actor: Actor, led: Led, names: Mapping[UUID, str]) -> list[Attendee]:
+    """Everyone who was at the meeting, by name."""
+    came = [row for row in led.attendance if row.came_at]
+    called = called_names(session, actor, led.agenda, came, led.now)
+    return attendees_of(came, names, called, [entry.case for entry in led.agenda])
 
 
 def _fragments(page: Page, asked_for: UUID | None, shown: CaseInRoom | None) -> tuple[str, ...]:

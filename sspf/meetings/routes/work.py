@@ -9,7 +9,7 @@ from starlette.responses import Response
 from auth.decisions import require
 from sspf.errors import Conflict, ValidationFailed
 from sspf.meetings import attending, locking, policy, queries, service
-from sspf.meetings.forms import AttendeeForm, NextDateForm, PresenceForm, ShowForm
+from sspf.meetings.forms import AttendeeForm, BeginForm, NextDateForm, PresenceForm, ShowForm
 from sspf.meetings.routes.registry import router
 from sspf.meetings.routes.showing import back, followers_page, leaders_page, led_meeting, valid
 from sspf.organisations import queries as organisations
@@ -41,9 +41,19 @@ def show_meeting(
 
 
 @router.post("/moten/{meeting_id}/borja", access=Access.SIGNED_IN, lock=locking.meeting_exclusive)
-def begin_meeting(page: CurrentPage, session: DbSession, actor: CurrentActor, meeting_id: UUID) -> Response:
+def begin_meeting(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    meeting_id: UUID,
+    form: Annotated[Submitted[BeginForm], Depends(submitted(BeginForm))],
+) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
-    service.begin_meeting(session, actor, led.meeting, led.agenda)
+    try:
+        service.begin_meeting(session, actor, led.meeting, led.agenda, recording_off=valid(form).recording_off)
+    except ValidationFailed as failed:
+        forms = {"begin_form": form.refused(failed)}
+        return leaders_page(page, session, actor, led, status=422, forms=forms)
     return page.see_other("show_meeting", meeting_id=meeting_id)
 
 

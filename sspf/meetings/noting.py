@@ -1,0 +1,154 @@
+"""The notes of a meeting: at most three sentences a case, coordination's draft until they are published. Never commits.
+
+The caller holds the cases' locks exclusively: a note is told to those who take part when it is
+published, and from then on when it is corrected.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from audit.events import Subject
+from audit.log import record
+from auth.actor import Actor
+from auth.decisions import require
+from sspf.cases.models import Case, State
+from sspf.consents.settling import share, youth_of
+from sspf.db import clock
+from sspf.errors import Conflict
+from sspf.law.kinds import UNPUBLISHED, Kind
+from sspf.meetings import policy, queries
+from sspf.meetings.events import MeetingEvent, MeetingNoteEvent
+from sspf.meetings.models import ItemState, Meeting, MeetingNote
+from sspf.meetings.queries import OnAgenda
+from sspf.texts import _
+from sspf.vault.ending import end_disclosures, live_disclosures
+from sspf.vault.reading import Reading
+from sspf.vault.writing import About, AboutKind, Unit, seal
+
+
+class NotedFirst(Conflict):
+    """Somebody has written in some of the cases meanwhile; ``theirs`` is what stands there. Nothing is saved."""
+
+    def __init__(self, theirs: Mapping[UUID, str]) -> None:
+        self.theirs = theirs
+        super().__init__(_("Någon annan har skrivit i mötesanteckningarna medan du skrev."))
+
+
+def noted_about(agenda: Sequence[OnAgenda]) -> list[OnAgenda]:
+    """The cases that a held meeting keeps notes of: those that were taken up, less what has been closed since."""
+    return [one for one in agenda if one.item.state is ItemState.DONE and one.case.state is not State.CLOSED]
+
+
+def save_notes(
+    session: Session,
+    actor: Actor,
+    meeting: Meeting,
+    agenda: Sequence[OnAgenda],
+    reading: Reading,
+    *,
+    typed: Mapping[UUID, str],
+    was: Mapping[UUID, UUID],
+) -> None:
+    """Keep what was typed, a case with nothing typed having none. ``was`` are the wordings that the page showed.
+
+    Raises:
+        NotedFirst: one that would be changed has been changed since.
+    """
+    require(policy.can_write_notes(actor, meeting))
+    about = noted_about(agenda)
+    standing = queries.notes_of(session, reading, meeting)
+    stands = {id_: reading.reveal(note, "statement") for id_, note in standing.items()}
+    changed = [one.case for one in about if typed.get(one.case.id, "") != stands.get(one.case.id, "")]
+    ids = {case_id: note.id for case_id, note in standing.items()}
+    others = [case.id for case in changed if ids.get(case.id) != was.get(case.id)]
+    if others:
+        raise NotedFirst({case_id: stands.get(case_id, "") for case_id in others})
+    for case in changed:
+        _write(session, actor, meeting, case, typed.get(case.id, ""), replaces=standing.get(case.id))
+
+
+def publish(session: Session, actor: Actor, meeting: Meeting, agenda: Sequence[OnAgenda], reading: Reading) -> None:
+    """Tell those who take part in each case what is noted of it. Pressing twice changes nothing more."""
+    require(policy.can_write_notes(actor, meeting))
+    if meeting.published_at is not None:
+        return
+    require(policy.can_publish(actor, meeting))
+    about = noted_about(agenda)
+    standing = queries.notes_of(session, reading, meeting)
+    meeting.published_at = clock.now(session)
+    meeting.published_by = actor.user_id
+    for case in (one.case for one in about if one.case.id in standing):
+        draft = standing[case.id]
+        if statement := reading.reveal(draft, "statement"):
+            published = _sealed(session, actor, meeting, case, statement, kind=Kind.ACTIONS, replaces=draft)
+            share(session, actor, case, [published.envelope_id], kind=Kind.ACTIONS)
+            record(session, actor.did(MeetingNoteEvent.PUBLISHED, _subject(published)))
+    record(session, actor.did(MeetingEvent.PUBLISHED, *_subjects(meeting, about)))
+
+
+def _write(
+    session: Session, actor: Actor, meeting: Meeting, case: Case, statement: str, *, replaces: MeetingNote | None
+) -> None:
+    is_published = meeting.published_at is not None
+    kind = Kind.ACTIONS if is_published else UNPUBLISHED
+    note = _sealed(session, actor, meeting, case, statement, kind=kind, replaces=replaces)
+    if is_published:
+        if statement:
+            share(session, actor, case, [note.envelope_id], kind=Kind.ACTIONS)
+        if replaces is not None:
+            _tell_no_more(session, actor, replaces)
+    tag = MeetingNoteEvent.CORRECTED if is_published else MeetingNoteEvent.WRITTEN
+    record(session, actor.did(tag, _subject(note)))
+
+
+def _tell_no_more(session: Session, actor: Actor, note: MeetingNote) -> None:
+    told = [one.id for one in live_disclosures(session, envelope_ids=[note.envelope_id])]
+    if told:
+        end_disclosures(session, actor, told, reason="corrected")
+
+
+def _sealed(
+    session: Session,
+    actor: Actor,
+    meeting: Meeting,
+    case: Case,
+    statement: str,
+    *,
+    kind: str,
+    replaces: MeetingNote | None,
+) -> MeetingNote:
+    note = MeetingNote(
+        municipality_id=case.municipality_id,
+        case_id=case.id,
+        meeting_id=meeting.id,
+        replaces_id=replaces.id if replaces else None,
+    )
+    seal(
+        session,
+        actor,
+        note,
+        unit=Unit("case", case.id, case.authority_id),
+        owner=case.coordination_id,
+        source=case.coordination_id,
+        kind=kind,
+        about=About(AboutKind.YOUTH, youth_of(case)),
+        fields={"statement": statement},
+        replaces=replaces.envelope_id if replaces else None,
+    )
+    session.add(note)
+    session.flush()
+    return note
+
+
+def _subject(note: MeetingNote) -> Subject:
+    ids = {"meeting": str(note.meeting_id), "meeting_note": str(note.id)}
+    if note.replaces_id is not None:
+        ids["replaces"] = str(note.replaces_id)
+    return Subject(case_id=note.case_id, ids=ids)
+
+
+def _subjects(meeting: Meeting, about: Iterable[OnAgenda]) -> list[Subject]:
+    ids = {"meeting": str(meeting.id)}
+    return [Subject(ids=ids), *(Subject(case_id=one.case.id, ids=ids) for one in about)]
