@@ -16,7 +16,7 @@ from sspf.cases.models import Case, CaseRole, StatementKind
 from sspf.consents.labels import kind_label
 from sspf.db.clock import SWEDEN
 from sspf.law.grounds import Ground
-from sspf.law.kinds import CONSENT_RECORD
+from sspf.law.kinds import OWN_ALONE
 from sspf.people import queries as people
 from sspf.texts import Text, _
 from sspf.vault.reading import Reading
@@ -123,7 +123,7 @@ def shown_lines(
     """Each kind once for each source, ground and end, however many pieces there are: how many is not told apart."""
     kinds: dict[tuple[UUID, str, datetime | None], set[str]] = {}
     for kind, source_id, ground, until in found:
-        if kind != CONSENT_RECORD:
+        if kind not in OWN_ALONE:
             kinds.setdefault((source_id, ground, until), set()).add(kind)
     lines = (
         ShownView(tuple(kind_label(kind) for kind in sorted(its)), names[source_id], WHY[Ground(ground)], until)

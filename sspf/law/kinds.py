@@ -43,3 +43,5 @@ CONSENT_RECORD = "consent"
 
 # What coordination has not told anybody yet, though it means to: nobody is ever asked to share it either.
 UNPUBLISHED = "unpublished"
+# kinds of coordination's own that no disclosure is ever made of
+OWN_ALONE = frozenset({CONSENT_RECORD, UNPUBLISHED})

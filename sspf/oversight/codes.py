@@ -9,6 +9,7 @@ from sspf.cases.models import CaseRole, State, StatementKind
 from sspf.consents.labels import LABELS as KINDS
 from sspf.consents.models import Way
 from sspf.law.grounds import Ground
+from sspf.law.kinds import UNPUBLISHED
 from sspf.law.purposes import Purpose
 from sspf.meetings.models import Presence
 from sspf.notes.models import Basis
@@ -44,6 +45,7 @@ _STATES: Mapping[str, Text] = {
 _KINDS: Mapping[str, Text] = {
     **{kind.value: words for kind, words in KINDS.items()},
     "consent": _("Samtycke"),
+    UNPUBLISHED: _("Utkast till mötesanteckning"),
     StatementKind.CHILD_VOICE: _("Vad den unge säger"),
     StatementKind.BEST_INTEREST: _("Varför det är bra för barnet"),
 }

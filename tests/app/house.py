@@ -49,6 +49,9 @@ SIGNED_IN = ROLES[1:]
 # what is done to a meeting that has not begun; everything else is done at one that goes on
 BEFORE_IT_BEGINS = ("/moten/{meeting_id}/andra", "/moten/{meeting_id}/stall-in", "/moten/{meeting_id}/borja")
 
+# and what is done to one that is over
+WHEN_IT_IS_OVER = ("/moten/{meeting_id}/anteckningar", "/moten/{meeting_id}/publicera")
+
 # What a page puts in its form itself: whose paper it is, and what was there when it was opened.
 ABOUT_SOMEBODY = ("/samtycke", "/samtycke/nytt", "/samtycke/blankett", "/samtycke/granska")
 HIDDEN = {
@@ -72,6 +75,7 @@ SAID = {
     "teller": "Beskedsgivare Bengtsson",
     "note": "Provanteckningen säger hur måndagen gick.",
     "decision": "Provbeslutet är att träffas i ishallen.",
+    "meeting_note": "Provutkastet säger att alla var överens.",
 }
 NUMBERS = {"number": YOUTH_9, "guardian_number": GUARDIANS[0]}
 
@@ -140,6 +144,8 @@ class House:
         ongoing = meetings.a_meeting(session, world, self._fresh(session), begun=True, starts_at=clock.now(session))
         deciding.write_decision(session, world.coordinator, ongoing, self._fresh(session), statement=SAID["decision"])
         session.flush()
+        over = meetings.held(session, world, self._fresh(session))
+        meetings.note(session, world, over, {case.id: SAID["meeting_note"]})
         decision = session.execute(text("SELECT id FROM decision")).scalar_one()
         somebody = text("SELECT id FROM attendance WHERE meeting_id = :meeting ORDER BY id LIMIT 1")
         return {
@@ -151,6 +157,7 @@ class House:
             "note_id": note.id,
             "ongoing": ongoing.id,
             "planned": planned.id,
+            "over": over.id,
             "attendance_id": session.execute(somebody, {"meeting": ongoing.id}).scalar_one(),
             "decision_id": decision,
             "form_id": a_form(session, world, valid_from=clock.today(session) + timedelta(days=1)).id,
@@ -198,6 +205,7 @@ class House:
         """The same for one of them, with some ids replaced or something else sent."""
         method, path = line.split()
         meeting = "planned" if path.endswith(BEFORE_IT_BEGINS) else "ongoing"
+        meeting = "over" if path.endswith(WHEN_IT_IS_OVER) else meeting
         ids = self.ids | {"meeting_id": self.ids[meeting]} | dict(instead or {})
         if not {"data", "params"} & sent.keys():
             person = {"person": str(self.guardian)} if path.endswith(ABOUT_SOMEBODY) else {}

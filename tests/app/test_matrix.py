@@ -95,9 +95,12 @@ APPROVED = {
     "GET /moten/{meeting_id}/andra": "303 200 403 403 403 403 404 404 404",
     "POST /moten/{meeting_id}/andra": "303 422 403 403 403 403 404 404 404",
     "POST /moten/{meeting_id}/stall-in": "303 303 403 403 403 403 404 404 404",
-    "POST /moten/{meeting_id}/borja": "303 303 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/ordna": "303 303 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/borja": "303 422 403 403 403 403 404 404 404",
     "POST /moten/{meeting_id}/narvaro": "303 422 403 403 403 403 404 404 404",
     "POST /moten/{meeting_id}/narvaro/{attendance_id}": "303 422 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/arenden/{case_id}/plats": "303 422 403 403 403 403 404 404 404",
+    "GET /moten/{meeting_id}/arenden/{case_id}/samtalskort": "303 200 403 403 403 403 404 404 404",
     "POST /moten/{meeting_id}/arenden/{case_id}/ta-upp": "303 303 403 403 403 403 404 404 404",
     "POST /moten/{meeting_id}/arenden/{case_id}/atgarder": "303 422 403 403 403 403 404 404 404",
     "POST /moten/{meeting_id}/arenden/{case_id}/atgarder/{action_id}": "303 422 403 403 403 403 404 404 404",
@@ -108,6 +111,10 @@ APPROVED = {
     "POST /moten/{meeting_id}/beslut/{decision_id}/ta-bort": "303 303 403 403 403 403 404 404 404",
     "GET /moten/{meeting_id}/avsluta": "303 200 403 403 403 403 404 404 404",
     "POST /moten/{meeting_id}/avsluta": "303 303 403 403 403 403 404 404 404",
+    "GET /moten/{meeting_id}/anteckningar": "303 200 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/anteckningar": "303 409 403 403 403 403 404 404 404",
+    "GET /moten/{meeting_id}/publicera": "303 200 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/publicera": "303 303 403 403 403 403 404 404 404",
     # the screen: the leader's window and buttons, and another computer's, which needs a ticket whoever is signed in
     "GET /moten/{meeting_id}/skarm": "303 200 403 403 403 403 404 404 404",
     "GET /moten/{meeting_id}/skarm/nytt": "303 200 403 403 403 403 404 404 404",
@@ -147,6 +154,7 @@ PRESSES = {
     "POST /arenden/{case_id}/lage",
     "POST /arenden/{case_id}/deltagare/ta-bort",
     "POST /moten/{meeting_id}/narvaro/{attendance_id}",
+    "POST /moten/{meeting_id}/arenden/{case_id}/plats",
     "POST /moten/{meeting_id}/arenden/{case_id}/atgarder/{action_id}",
 }
 

@@ -1,6 +1,6 @@
 """Makers of meetings and of cases that one can be held about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,10 +14,10 @@ from sspf.consents.service import receive_withdrawal
 from sspf.db import clock
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
-from sspf.meetings import queries, service
+from sspf.meetings import noting, queries, service
 from sspf.meetings.models import Attendance, Meeting, MeetingKind
 from sspf.meetings.queries import OnAgenda
-from sspf.meetings.room import CaseInRoom, cases_in_room
+from sspf.meetings.room import IN_ROOM, CaseInRoom, cases_in_room
 from sspf.organisations import queries as organisations
 from sspf.plans.models import Action
 from sspf.plans.responsible import Responsible
@@ -82,6 +82,34 @@ def held(session: Session, world: World, *about: Case) -> Meeting:
 def end(session: Session, world: World, meeting: Meeting, *, taken_up: Sequence[UUID]) -> None:
     service.end_meeting(session, world.coordinator, meeting, agenda(session, world, meeting), taken_up=taken_up)
     session.flush()
+
+
+def note(session: Session, world: World, meeting: Meeting, about: Mapping[UUID, str]) -> None:
+    """Write these sentences about these cases, and about the others none."""
+    entries, reading = opened_over(session, world, meeting)
+    standing = queries.notes_of(session, reading, meeting)
+    noting.save_notes(
+        session,
+        world.coordinator,
+        meeting,
+        entries,
+        reading,
+        typed=about,
+        was={case_id: one.id for case_id, one in standing.items()},
+    )
+    session.flush()
+
+
+def publish(session: Session, world: World, meeting: Meeting) -> None:
+    entries, reading = opened_over(session, world, meeting)
+    noting.publish(session, world.coordinator, meeting, entries, reading)
+    session.flush()
+
+
+def opened_over(session: Session, world: World, meeting: Meeting) -> tuple[list[OnAgenda], Reading]:
+    entries, now = agenda(session, world, meeting), clock.now(session)
+    accesses = [access_to(world.coordinator, one.case, now) for one in entries]
+    return entries, door.open(session, accesses, Purpose.MEETING, kinds=IN_ROOM)
 
 
 def agenda(session: Session, world: World, meeting: Meeting) -> list[OnAgenda]:

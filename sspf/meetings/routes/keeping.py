@@ -62,7 +62,7 @@ def save_notes(
     except noting.NotedFirst as first:
         standing = queries.notes_of(session, reading, led.meeting)
         was = {f"was[{case_id}]": [str(note.id)] for case_id, note in standing.items()}
-        again = Submitted[NotesForm](typed={**form.typed, **was})
+        again: Submitted[NotesForm] = Submitted(typed={**form.typed, **was})
         return _form_page(page, session, actor, led, again, theirs=first.theirs, status=409)
     if form.data.then == "granska" and policy.can_publish(actor, led.meeting):
         return page.see_other("review_notes", meeting_id=meeting_id)
