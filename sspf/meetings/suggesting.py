@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sspf.cases.models import Case
 from sspf.consents.lasting import last_day
+from sspf.organisations.terms import TERMS
 from sspf.texts import Text, _, either
 from sspf.web.dates import day
 
@@ -25,12 +26,14 @@ class Pending:
 def reasons(pending: Pending, ends_on: date | None, today: date) -> list[Text]:
     """Everything that speaks for it; ``ends_on`` is the last day on which everyone at the table may be there."""
     found: list[Text] = []
+    words = {"action": TERMS["action"], "actions": TERMS["actions"]}
     if not pending.was_taken_up:
         found.append(_("har inte tagits upp än"))
     if pending.late:
-        found.append(either("%(number)s försenat åtagande", "%(number)s försenade åtaganden", pending.late))
+        found.append(either("%(number)s %(action)s för sent", "%(number)s %(actions)s för sent", pending.late, **words))
     if pending.to_do - pending.late:
-        found.append(either("%(number)s öppet åtagande", "%(number)s öppna åtaganden", pending.to_do - pending.late))
+        coming = pending.to_do - pending.late
+        found.append(either("%(number)s %(action)s att göra", "%(number)s %(actions)s att göra", coming, **words))
     if ends_on is not None and ends_on <= today + BEFORE_NEXT_TIME:
         found.append(_("samtycke går ut %(day)s", day=day(ends_on)))
     return found

@@ -204,7 +204,7 @@ def test_from_the_first_press_to_the_notes(town: Town) -> None:
     assert "Stäng av inspelning, transkribering och Copilot" in words(untold)
     assert ended.headers["location"].startswith(f"{where}/anteckningar")
     assert [f'value="{case_id}" checked' in review.text for case_id in (first, second, third)] == [True, True, False]
-    assert "1 nytt åtagande, 1 beslut, nästa gång" in words(review)
+    assert "1 åtagande, 1 beslut, nästa gång" in words(review)
     assert TEXT not in words(review)
     assert "Mötesanteckningar" in notes
     assert "Kurator Rönn, Enheten school" in notes

@@ -75,9 +75,7 @@ def upgrade() -> None:
     )
 
     op.execute('GRANT SELECT, INSERT ON "meeting_note" TO sspf_app')
-    op.execute(
-        'GRANT UPDATE (recording_off_at, recording_off_by, published_at, published_by) ON "meeting" TO sspf_app'
-    )
+    op.execute('GRANT UPDATE (recording_off_at, recording_off_by, published_at, published_by) ON "meeting" TO sspf_app')
     op.execute('GRANT UPDATE (position) ON "agenda_item" TO sspf_app')
 
 
