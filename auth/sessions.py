@@ -123,17 +123,24 @@ def _visit(found: queries.SessionRow | None, now: datetime | None) -> Visit | No
     at = now or clock_time
     if assignment is None or lifetime.closed_because(row, user, assignment, at) is not None:
         return None
-    actor = Actor(
-        user_id=user.id,
-        name=user.name,
-        assignment_id=assignment.id,
-        organisation_id=assignment.organisation_id,
-        role=assignment.role,
-        municipality_id=assignment.municipality_id,
-        session_id=row.id,
-    )
+    actor = actor_in(found)
     touch_is_due = at - row.last_seen_at >= lifetime.SEEN_EVERY
     return Visit(actor, lifetime.idle_at(row), lifetime.too_old_at(row), touch_is_due, preferences_of(user))
+
+
+def actor_in(found: queries.SessionRow) -> Actor:
+    """The actor that a session stands for, in the assignment chosen for it; whether it opens anything is not asked."""
+    if found.assignment is None:
+        raise LookupError("no assignment is chosen yet")
+    return Actor(
+        user_id=found.user.id,
+        name=found.user.name,
+        assignment_id=found.assignment.id,
+        organisation_id=found.assignment.organisation_id,
+        role=found.assignment.role,
+        municipality_id=found.assignment.municipality_id,
+        session_id=found.session.id,
+    )
 
 
 def why_ended(session: Session, token: str, *, now: datetime | None = None) -> EndReason | None:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from audit.events import Who
 from auth import sweep as accounts
 from sspf.db.sessions import Sessions
+from sspf.drafts import service as drafts
 from sspf.vault.ending import sweep
 from sspf.web.log import logger, place_of
 
@@ -20,6 +21,7 @@ def sweep_once(sessions: Sessions) -> int:
     """Sweep in a transaction of its own, what the sign-in no longer needs with it; how many keys were destroyed."""
     with sessions.begin() as session:
         accounts.sweep(session)
+        drafts.sweep(session)
         return sweep(session, SWEEPER)
 
 

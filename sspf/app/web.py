@@ -12,6 +12,9 @@ from sspf.app.refusals import record_refusal
 from sspf.app.sweeping import while_serving
 from sspf.casefile.routes import router as casefile
 from sspf.consents.routes import router as consents
+from sspf.drafts.returning import keep_typed
+from sspf.drafts.routes import router as drafts
+from sspf.drafts.service import forget_sent
 from sspf.meetings.routes import router as meetings
 from sspf.notes.routes import router as notes
 from sspf.oversight.routes import router as oversight
@@ -22,11 +25,13 @@ from sspf.signin.routes import router as signin
 from sspf.signin.welcome import router as welcome
 from sspf.web.edge import create_edge
 from sspf.web.routing import Router
+from sspf.web.state import Drafts
 
 ROUTERS: tuple[Router, ...] = (
     signin,
     welcome,
     account,
+    drafts,
     casefile,
     consents,
     notes,
@@ -50,5 +55,6 @@ def create_app(installation: Installation, *, more: Sequence[Router] = ()) -> Fa
         make_frame=frame_maker(is_demo=settings.is_demo),
         record_refusal=record_refusal,
         find_visit=visit_of,
+        drafts=Drafts(keep_typed, forget_sent),
         lifespan=while_serving(installation.sessions),
     )

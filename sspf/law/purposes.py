@@ -15,4 +15,5 @@ class Purpose(StrEnum):
     SCREEN = "meeting:screen"
     CORRECTION = "record:correction"
     DISCLOSURE = "disclosure:preview"
+    DRAFT = "draft:fetched"
     REVEAL = "identity:reveal"

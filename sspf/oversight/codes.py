@@ -27,6 +27,7 @@ PURPOSES: Mapping[str, Text] = {
     Purpose.SCREEN: _("skärmen på ett möte"),
     Purpose.CORRECTION: _("rättelse"),
     Purpose.DISCLOSURE: _("vad en mottagare skulle se"),
+    Purpose.DRAFT: _("eget utkast"),
     Purpose.REVEAL: _("visa dolda personuppgifter"),
 }
 _GROUNDS: Mapping[str, Text] = {
@@ -46,6 +47,7 @@ _KINDS: Mapping[str, Text] = {
     **{kind.value: words for kind, words in KINDS.items()},
     "consent": _("Samtycke"),
     UNPUBLISHED: _("Utkast till mötesanteckning"),
+    "draft": _("Utkast"),
     StatementKind.CHILD_VOICE: _("Vad den unge säger"),
     StatementKind.BEST_INTEREST: _("Varför det är bra för barnet"),
 }

@@ -20,6 +20,7 @@ LABELS: dict[str, Text] = {
     "detail": _("Mer om ett åtagande"),
     "disclosure": _("Delning"),
     "disclosures": _("Delningar"),
+    "draft": _("Utkast"),
     "entries": _("Poster som visades"),
     "entry": _("Post"),
     "envelope": _("Förseglat"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import Depends
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from auth import own_sessions
 from auth.preferences import Preferences, prefer, prefer_language, prefer_theme
@@ -19,6 +19,7 @@ from sspf.web import Access, CurrentActor, CurrentPage, DbSession, MaybeActor, P
 from sspf.web.current_user import safe_path
 from sspf.web.languages import NAMES
 from sspf.web.preferences import LANGUAGE_COOKIE, THEME_COOKIE, Theme, keep
+from sspf.web.staying import staying
 
 router = Router()
 
@@ -60,6 +61,15 @@ def end_session(page: CurrentPage, session: DbSession, actor: CurrentActor, sess
     if not own_sessions.end_own(session, actor, session_id):
         raise NotFound
     return page.see_other("show_account", query={"klart": "avslutad"})
+
+
+@router.post("/fortsatt", access=Access.SIGNED_IN)
+def stay_signed_in(request: Request, actor: CurrentActor) -> Response:
+    """That somebody asks is the use that keeps the session alive; without a script they come to the start page."""
+    stays = staying(request)
+    if request.headers.get("accept", "") != "application/json" or stays is None:
+        return RedirectResponse("/", status_code=303)
+    return JSONResponse({"idle": stays.idle, "left": stays.left})
 
 
 @router.post("/sprak", access=Access.PUBLIC)

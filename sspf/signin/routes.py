@@ -25,6 +25,7 @@ router = Router()
 SHOWN_AGAIN = {"email", "back_to"}
 NOTICES = {
     "utloggad": _("Du är utloggad."),
+    "utkast": _("Det du skrev är sparat. Logga in så finns det kvar."),
     "konto": _("Lösenordet och appen är klara. När någon har bekräftat att kontot är ditt kan du logga in."),
 }
 

@@ -28,6 +28,7 @@ from sspf.vault.models import (
     DisclosureRestsOn,
     Envelope,
     ErasureUnit,
+    UnitSecret,
     WrappedKey,
 )
 from sspf.vault.units import About, in_units
@@ -152,6 +153,22 @@ def sweep(session: Session, who: Who) -> int:
         facts: dict[str, JSON] = {"count": swept.count(municipality_id)}
         audit.log.record(session, Event(log=municipality_id, tag=VaultEvent.SWEPT, who=who, facts=facts))
     return len(swept)
+
+
+def erase(session: Session, actor: Acting, units: Collection[tuple[str, UUID]]) -> int:
+    """Destroy the secrets of these erasure units: nobody opens anything in them again, here or in a later copy.
+
+    The caller holds the exclusive lock of the records the units are of, and has decided that it may be gone.
+    What was sealed stays where it lies, as bytes that no key opens. Returns how many units there were to
+    erase, and records ``unit:erased`` if there were any.
+    """
+    wanted = select(ErasureUnit.id).where(in_units(units))
+    erased = delete(UnitSecret).where(UnitSecret.unit_id.in_(wanted)).returning(UnitSecret.unit_id)
+    gone = list(session.scalars(erased, execution_options=_NOTHING_LOADED))
+    if gone:
+        facts: dict[str, JSON] = {"count": len(gone)}
+        audit.log.record(session, Event(actor.municipality_id, VaultEvent.ERASED, actor.who, subjects_of(units), facts))
+    return len(gone)
 
 
 def _disclosures() -> Select[*tuple[Any, ...]]:

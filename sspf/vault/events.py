@@ -17,6 +17,7 @@ class VaultEvent(EventTag):
     ENDED = "disclosure:ended"
     KEY_CREATED = "key:created"
     SWEPT = "key:swept"
+    ERASED = "unit:erased"
 
 
 def subjects_of(units: Iterable[tuple[str, UUID]]) -> tuple[Subject, ...]:

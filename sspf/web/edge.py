@@ -21,7 +21,7 @@ from sspf.web.last_seen import LastSeen
 from sspf.web.request_log import RequestLog
 from sspf.web.routing import Router, check_declared, path_finder
 from sspf.web.same_origin import SameOrigin
-from sspf.web.state import Edge, FindVisit, RecordRefusal
+from sspf.web.state import Drafts, Edge, FindVisit, RecordRefusal
 from sspf.web.static import StaticFiles, load_assets
 from sspf.web.templating import make_environment, templates_folder
 from sspf.web.unexpected import Unexpected
@@ -43,6 +43,7 @@ def create_edge(
     make_frame: MakeFrame,
     record_refusal: RecordRefusal,
     find_visit: FindVisit = auth_sessions.visit_of,
+    drafts: Drafts | None = None,
     templates: Sequence[Path] = (),
     lifespan: Lifespan | None = None,
 ) -> FastAPI:
@@ -82,6 +83,7 @@ def create_edge(
         record_refusal=record_refusal,
         path_to=path_finder(routers, is_demo=is_demo),
         bare_frame=Frame(is_demo=is_demo),
+        drafts=drafts,
     )
     error_pages.install(app)
     for router in routers:

@@ -1,6 +1,6 @@
 """Errors become pages here and nowhere else; a refusal to somebody signed in is put on the record first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar, cast
 
 from fastapi import FastAPI
@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -17,17 +18,19 @@ from auth.decisions import NotPermitted
 from sspf.errors import Conflict, NotFound, ValidationFailed
 from sspf.texts import Text
 from sspf.web import problems
-from sspf.web.current_user import NotSignedIn, sign_in_path
+from sspf.web.current_user import COOKIE, NotSignedIn, sign_in_path
 from sspf.web.frame import Frame
 from sspf.web.locks import as_id
 from sspf.web.problems import Explained
-from sspf.web.state import Refusal, actor_of, edge_of, frame_of
+from sspf.web.state import Edge, Refusal, actor_of, edge_of, frame_of
 from sspf.web.templating import request_context
 from sspf.web.ticket import ASK_FOR_ONE, NoTicket
 
 # PostgreSQL: lock not available, cancelled by its time limit, deadlock, serialisation failure, too many connections
 _PASSING = frozenset({"55P03", "57014", "40P01", "40001", "53300"})
 RETRY = {"Retry-After": "30"}
+DRAFTS = "/utkast"
+MOST_FIELDS = 500
 
 Error = TypeVar("Error", bound=Exception)
 
@@ -47,7 +50,7 @@ def install(app: FastAPI) -> None:
     _on(app, HTTPException, _by_status)
 
 
-def _on(app: FastAPI, kind: type[Error], handler: Callable[[Request, Error], Response]) -> None:
+def _on(app: FastAPI, kind: type[Error], handler: Callable[[Request, Error], Response | Awaitable[Response]]) -> None:
     # the framework's type forgets which error a handler is for
     app.add_exception_handler(kind, cast("Callable[[Request, Exception], Response]", handler))
 
@@ -95,14 +98,34 @@ def refuser(problem: Explained) -> ASGIApp:
     return refuse
 
 
-def _not_signed_in(request: Request, error: NotSignedIn) -> Response:
+async def _not_signed_in(request: Request, error: NotSignedIn) -> Response:
     if "HX-Request" in request.headers:
         return answer(request, problems.SIGNED_OUT)
+    if request.method == "POST" and await _is_kept(request):
+        return RedirectResponse(f"{sign_in_path(DRAFTS)}&klart=utkast", status_code=303)
     return RedirectResponse(sign_in_path(error.back_to), status_code=303)
 
 
 def _no_ticket(request: Request, error: NoTicket) -> Response:
     return RedirectResponse(ASK_FOR_ONE, status_code=303)
+
+
+async def _is_kept(request: Request) -> bool:
+    """Whether what was typed lies waiting for whoever's session this was."""
+    edge, token = edge_of(request), request.cookies.get(COOKIE)
+    if edge.drafts is None or not token:
+        return False
+    try:
+        sent = await request.form(max_files=0, max_fields=MOST_FIELDS)
+    except HTTPException:
+        return False
+    typed = [(name, text) for name, text in sent.multi_items() if isinstance(text, str)]
+    return await run_in_threadpool(_kept, edge, token, request.url.path, typed)
+
+
+def _kept(edge: Edge, token: str, path: str, typed: Sequence[tuple[str, str]]) -> bool:
+    with edge.sessions.begin() as session:
+        return edge.drafts is not None and edge.drafts.keep_typed(session, token, path, typed)
 
 
 def _not_found(request: Request, error: NotFound) -> Response:

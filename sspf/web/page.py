@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sspf.texts import Text
 from sspf.web.session import DbSession
-from sspf.web.state import edge_of, frame_of
+from sspf.web.state import actor_of, edge_of, frame_of
 from sspf.web.templating import request_context
 
 
@@ -54,8 +54,15 @@ class Page:
 
     def see_other(self, route: str, *, query: Mapping[str, str] | None = None, **ids: object) -> Response:
         """Send the browser to ``route`` after a change: loading that page again changes nothing."""
+        self._forget_draft()
         path = str(edge_of(self.request).path_to(route, **ids))
         return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, status_code=303)
+
+    def _forget_draft(self) -> None:
+        """The form that brought us here has been sent: its draft goes in the same transaction."""
+        drafts, actor = edge_of(self.request).drafts, actor_of(self.request)
+        if drafts is not None and actor is not None and self.request.method == "POST":
+            drafts.forget_sent(self.session, actor, self.request.url.path)
 
     def notice(self, notices: Mapping[str, Text]) -> Text | None:
         """The sentence for what was just done: see_other's ``query={"klart": name}``, if ``notices`` has that name."""

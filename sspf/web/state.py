@@ -1,6 +1,6 @@
 """What the edge was given when it was built, and what it knows about one request."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 from uuid import UUID
@@ -34,6 +34,14 @@ class RecordRefusal(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Drafts:
+    """What is done for whoever types: kept when their session turns out to be over, let go when it has been sent."""
+
+    keep_typed: Callable[[Session, str, str, Sequence[tuple[str, str]]], bool]
+    forget_sent: Callable[[Session, Actor, str], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
     """The parts that the application composed the edge from; ``bare_frame`` is for pages made without a database."""
 
@@ -44,6 +52,7 @@ class Edge:
     record_refusal: RecordRefusal
     path_to: Callable[..., URLPath]
     bare_frame: Frame
+    drafts: Drafts | None = None
 
 
 def edge_of(request: Request) -> Edge:

@@ -20,6 +20,7 @@ from sspf.web.languages import say, say_number
 from sspf.web.preferences import dressed, here
 from sspf.web.state import edge_of, nonce_of
 from sspf.web.static import Asset
+from sspf.web.staying import staying
 
 
 def templates_folder() -> Path:
@@ -77,6 +78,7 @@ def request_context(request: Request, frame: Frame) -> dict[str, Any]:
         "path_to": edge_of(request).path_to,
         "path": request.url.path,
         "return_to": here(request),
+        "staying": staying(request),
         "fetched_at": datetime.now(UTC),
     }
 

@@ -24,6 +24,7 @@ from sspf.cases.service import add_party, open_case, write_statement
 from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock
 from sspf.demo.routes import router as demo
+from sspf.drafts import service as drafts
 from sspf.law.kinds import Kind
 from sspf.meetings import deciding
 from sspf.people import numbers
@@ -73,6 +74,7 @@ SAID = {
     "comment": "Provkommentaren: de ringer upp på fredag.",
     "detail": "Provdetaljen säger när tåget går.",
     "teller": "Beskedsgivare Bengtsson",
+    "draft": "Provutkastet är inte färdigt än.",
     "note": "Provanteckningen säger hur måndagen gick.",
     "decision": "Provbeslutet är att träffas i ishallen.",
     "meeting_note": "Provutkastet säger att alla var överens.",
@@ -143,9 +145,17 @@ class House:
         planned = meetings.a_meeting(session, world, self._fresh(session))
         ongoing = meetings.a_meeting(session, world, self._fresh(session), begun=True, starts_at=clock.now(session))
         deciding.write_decision(session, world.coordinator, ongoing, self._fresh(session), statement=SAID["decision"])
+        draft = drafts.keep(
+            session,
+            world.school,
+            page=f"/arenden/{case.id}/anteckningar/ny",
+            sent_to=f"/arenden/{case.id}/anteckningar/granska",
+            typed=[("statement", SAID["draft"])],
+        )
         session.flush()
         over = meetings.held(session, world, self._fresh(session))
         meetings.note(session, world, over, {case.id: SAID["meeting_note"]})
+        self.draft_series = str(draft.series_id)
         decision = session.execute(text("SELECT id FROM decision")).scalar_one()
         somebody = text("SELECT id FROM attendance WHERE meeting_id = :meeting ORDER BY id LIMIT 1")
         return {
@@ -155,6 +165,7 @@ class House:
             "action_id": action.id,
             "comment_id": comment.id,
             "note_id": note.id,
+            "draft_id": draft.series_id,
             "ongoing": ongoing.id,
             "planned": planned.id,
             "over": over.id,

@@ -29,6 +29,12 @@ APPROVED = {
     "GET /konto": "303 200 200 200 200 200 200 200 200",
     "POST /konto/inloggningar/{session_id}/avsluta": "303 303 404 404 404 404 404 404 404",
     "POST /konto/installningar": "303 422 422 422 422 422 422 422 422",
+    "POST /fortsatt": "303 303 303 303 303 303 303 303 303",
+    # drafts: the school's own
+    "POST /utkast": "303 422 422 422 422 422 422 422 422",
+    "GET /utkast": "303 200 200 200 200 200 200 200 200",
+    "GET /utkast/{draft_id}": "303 404 404 200 404 404 404 404 404",
+    "POST /utkast/{draft_id}/slang": "303 404 404 303 404 404 404 404 404",
     "POST /sprak": "422 422 422 422 422 422 422 422 422",
     "POST /utseende": "422 422 422 422 422 422 422 422 422",
     "GET /valkommen": "200 200 200 200 200 200 200 200 200",
@@ -149,6 +155,7 @@ OF_A_CASE = [line for line in APPROVED if " /arenden/{case_id}" in line]
 
 # Buttons: no page of ours sends anything that they do not accept.
 PRESSES = {
+    "POST /utkast",
     "POST /sprak",
     "POST /utseende",
     "POST /arenden/{case_id}/lage",

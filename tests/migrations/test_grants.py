@@ -56,6 +56,7 @@ APPROVED: dict[str, tuple[str, set[str]]] = {
     "own_word": (READ_AND_ADD, {"words"}),
     "age_table": (READ_AND_ADD, set()),
     "age_rule": (READ_AND_ADD, set()),
+    "draft": (WITH_DELETE, set()),
     "person": (READ_AND_ADD, set()),
     "person_part": (READ_AND_ADD, set()),
     "case": (READ_AND_ADD, {"is_protected", "state", "version"}),
