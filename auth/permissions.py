@@ -40,6 +40,9 @@ class Permission(StrEnum):
     CASE_READ = "case:read"
     CASE_STATE = "case:state"
 
+    CONCERN_LEAD = "concern:lead"
+    CONCERN_REGISTER = "concern:register"
+
     CONSENT_FORM = "consent:form"
     CONSENT_RECORD = "consent:record"
     CONSENT_WITHDRAW = "consent:withdraw"
@@ -77,6 +80,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.CASE_PARTICIPANTS,
             Permission.CASE_READ,
             Permission.CASE_STATE,
+            Permission.CONCERN_LEAD,
+            Permission.CONCERN_REGISTER,
             Permission.CONSENT_RECORD,
             Permission.CONSENT_WITHDRAW,
             Permission.DISCLOSURE_END,
@@ -98,6 +103,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ACTION_DETAIL,
             Permission.ACTION_MARK,
             Permission.CASE_READ,
+            Permission.CONCERN_REGISTER,
             Permission.CONSENT_WITHDRAW,
             Permission.DISCLOSURE_END,
             Permission.DISCLOSURE_MAKE,

@@ -14,6 +14,7 @@ from auth.permissions import Role
 from sspf.cases import policy, queries
 from sspf.cases.models import Case
 from sspf.cases.service import add_party, open_case
+from sspf.concerns.kinds import add_first_kinds
 from sspf.consents.agreement import Family, Row
 from sspf.consents.answers import Answer, Answers
 from sspf.consents.models import Consent
@@ -77,6 +78,7 @@ class World:
 def build_world(session: Session) -> World:
     municipality = add_municipality(session, TESTS, code="0000", name="Prövköping")
     session.flush()
+    add_first_kinds(session, TESTS, municipality_id=municipality.id)
     organisations: dict[str, Organisation] = {}
     authority: Authority | None = None
     for name, (_, kind, role) in CAST.items():

@@ -43,6 +43,8 @@ def _menu(actor: Actor) -> tuple[MenuItem, ...]:
     if holds(actor, Permission.INSTALLATION_ADMINISTER):
         return (MenuItem(_("Administration"), "/administration"),)
     items = [MenuItem(_("Start"), "/")]
+    if holds(actor, Permission.CONCERN_REGISTER):
+        items.append(MenuItem(_("Kontakter"), "/kontakter"))
     if holds(actor, Permission.CASE_READ):
         items += [
             MenuItem(_("Ärenden"), "/arenden"),

@@ -1,4 +1,4 @@
-"""Destroys keys that are no longer live, every ten minutes while the application serves."""
+"""Destroys what nobody may open any longer, every ten minutes while the application serves."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from audit.events import Who
 from auth import sweep as accounts
+from sspf.concerns import contacting
 from sspf.db.sessions import Sessions
 from sspf.drafts import service as drafts
 from sspf.vault.ending import sweep
@@ -18,11 +19,17 @@ SWEEPER = Who(system="sweep")
 
 
 def sweep_once(sessions: Sessions) -> int:
-    """Sweep in a transaction of its own, what the sign-in no longer needs with it; how many keys were destroyed."""
+    """Sweep in transactions of their own; how many keys of disclosures were destroyed.
+
+    Who a family is goes by itself: it waits for locks, and nothing else should wait with it.
+    """
     with sessions.begin() as session:
         accounts.sweep(session)
         drafts.sweep(session)
-        return sweep(session, SWEEPER)
+        swept = sweep(session, SWEEPER)
+    with sessions.begin() as session:
+        contacting.sweep(session, SWEEPER)
+    return swept
 
 
 def while_serving(sessions: Sessions) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -11,6 +11,7 @@ from sspf.app.own_words import visit_of
 from sspf.app.refusals import record_refusal
 from sspf.app.sweeping import while_serving
 from sspf.casefile.routes import router as casefile
+from sspf.concerns.routes import router as concerns
 from sspf.consents.routes import router as consents
 from sspf.drafts.returning import keep_typed
 from sspf.drafts.routes import router as drafts
@@ -33,6 +34,7 @@ ROUTERS: tuple[Router, ...] = (
     account,
     drafts,
     casefile,
+    concerns,
     consents,
     notes,
     plans,

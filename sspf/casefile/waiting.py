@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,9 @@ from auth.actor import Actor
 from sspf.cases import queries as cases
 from sspf.cases.events import CaseEvent
 from sspf.cases.models import Case, State
+from sspf.concerns import queries as concerns
+from sspf.concerns.events import ConcernEvent
+from sspf.concerns.models import Concern
 from sspf.consents import queries as consents
 from sspf.texts import Text, _
 
@@ -44,6 +48,17 @@ def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
     found = [Waiting(case, *(_RECEIVED if case.id in received else _LAPSED)) for case in lapsed]
     found += [Waiting(case, *(_RECEIVED if case.id in received else _STEPS[case.state])) for case in stepping]
     return found[:MOST]
+
+
+def concerns_for(session: Session, actor: Actor, today: date) -> list[Concern]:
+    """Contacts about a worry that wait for the coordinator, the most pressing first."""
+    return concerns.settled(session, actor, concerns.list_waiting(session, actor, today, limit=MOST))
+
+
+def record_concerns_listed(session: Session, actor: Actor, shown: Iterable[Concern]) -> None:
+    """Put on record which contacts the start page named."""
+    subjects = (Subject(ids={"concern": str(concern.id)}) for concern in shown)
+    record(session, actor.did(ConcernEvent.LISTED, *subjects, page="start"))
 
 
 def newest_cases(session: Session, actor: Actor) -> list[Case]:

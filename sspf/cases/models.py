@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from sspf.concerns.models import Concern
 from sspf.db import Base, Tenant, record_id
 from sspf.db.types import one_of
 from sspf.law.grounds import Ground
@@ -61,6 +62,8 @@ class Case(Tenant, Base):
     authority_id: Mapped[UUID] = mapped_column()
     coordinator_id: Mapped[UUID] = mapped_column()
     opened_at: Mapped[datetime] = mapped_column()
+    # the contact about a worry that it came from
+    concern_id: Mapped[UUID | None] = mapped_column(ForeignKey(Concern.id), unique=True)
     # somebody in it has protected identity: no screen, no print, named users only
     is_protected: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)

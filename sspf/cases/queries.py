@@ -76,6 +76,14 @@ def get_case_at(session: Session, actor: Actor, case_id: UUID) -> tuple[Case, da
     return case, read_at
 
 
+def get_case_of_concern(session: Session, actor: Actor, concern_id: UUID) -> Case:
+    """The case that a contact about a worry became, or NotFound. Only its id is for the caller: it is not locked."""
+    found = session.scalars(visible_to(actor).where(Case.concern_id == concern_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def list_cases_by_id(session: Session, actor: Actor, case_ids: set[UUID]) -> list[Case]:
     """Those of ``case_ids`` that the actor may know of, with people and table."""
     if not case_ids:

@@ -44,9 +44,13 @@ def open_case(
     coordination: Organisation,
     youth: Described,
     guardians: Sequence[Described],
+    concern_id: UUID | None = None,
     is_demo: bool = False,
 ) -> Case:
-    """Open a case about a youth, with their guardians. Nothing is shared with anyone by this."""
+    """Open a case about a youth, with their guardians. Nothing is shared with anyone by this.
+
+    ``concern_id`` is the contact that it came from; the case has envelopes of its own.
+    """
     require(policy.can_open_case(actor, coordination, is_demo=is_demo))
     now = clock.now(session)
     case = Case(
@@ -58,6 +62,7 @@ def open_case(
         authority_id=coordination.authority_id,
         coordinator_id=actor.user_id,
         opened_at=now,
+        concern_id=concern_id,
     )
     session.add(case)
     session.flush()  # people point at it

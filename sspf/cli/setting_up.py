@@ -7,6 +7,7 @@ import typer
 from audit.events import Who
 from sspf.app.installation import NotReady, prepare, start_embedded
 from sspf.cli.output import console, fail, opened, reachable, read_settings
+from sspf.concerns.kinds import add_first_kinds
 from sspf.organisations import queries, service
 from sspf.organisations.models import LegalForm, OrganisationKind
 from sspf.organisations.municipalities import municipalities
@@ -66,6 +67,7 @@ def add(
                 raise fail("Name the municipality by its four-digit code: --municipality 0581")
             tenant = service.add_municipality(session, COMMAND_LINE, code=municipality, name=names[municipality])
             session.flush()
+            add_first_kinds(session, COMMAND_LINE, municipality_id=tenant.id)
         body = queries.find_authority(session, tenant.id, authority)
         if body is None:
             body = service.add_authority(

@@ -9,6 +9,7 @@ from auth import accounts
 from auth import queries as users
 from auth.actor import Actor
 from sspf.app.installation import Installation
+from sspf.concerns.kinds import add_first_kinds
 from sspf.db import clock
 from sspf.demo.cast import CAST, MUNICIPALITY, MUNICIPALITY_CODE, PLACES, Member
 from sspf.demo.stories import tell
@@ -38,6 +39,7 @@ def seed_if_empty(installation: Installation) -> bool:
             return False
         municipality = organisations.add_municipality(session, DEMO, code=MUNICIPALITY_CODE, name=MUNICIPALITY)
         session.flush()
+        add_first_kinds(session, DEMO, municipality_id=municipality.id)
         places = _add_places(session, municipality)
         actors = {key: _add_member(session, municipality, places, member) for key, member in CAST.items()}
     tell(Troupe(actors, places, installation.sessions))

@@ -14,6 +14,7 @@ class Ground(StrEnum):
 
     OWN_RECORD = "own_record"
     CONSENT = "consent"
+    UNNAMED = "unnamed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +40,13 @@ RULES = {
         1,
         "Offentlighets- och sekretesslagen (2009:400) 10 kap. 1 § och 12 kap. 2–3 §§",
         date(2009, 6, 30),
+    ),
+    # What is told without saying whom it is about discloses nobody, as long as nobody can be recognised in it.
+    Ground.UNNAMED: Rule(
+        Ground.UNNAMED,
+        1,
+        "Offentlighets- och sekretesslagen (2009:400) 8 kap. 1 §: utan identitet röjs ingen. "
+        "När någon ändå kan kännas igen avgör kommunens jurist.",
+        date(2026, 11, 1),
     ),
 }

@@ -45,3 +45,9 @@ CONSENT_RECORD = "consent"
 UNPUBLISHED = "unpublished"
 # kinds of coordination's own that no disclosure is ever made of
 OWN_ALONE = frozenset({CONSENT_RECORD, UNPUBLISHED})
+
+# A contact about a worry. What was told and advised names nobody; whether somebody reported it to the social
+# services is that organisation's own; that a family said yes to be contacted is coordination's.
+CONCERN_RECORD = "concern"
+CONCERN_WEIGHING = "concern_weighing"
+CONCERN_YES = "concern_yes"

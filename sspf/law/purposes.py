@@ -13,6 +13,7 @@ class Purpose(StrEnum):
     CONSENT = "consent:rules"
     MEETING = "meeting:room"
     SCREEN = "meeting:screen"
+    CONCERN = "concern:page"
     CORRECTION = "record:correction"
     DISCLOSURE = "disclosure:preview"
     DRAFT = "draft:fetched"

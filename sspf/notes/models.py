@@ -1,7 +1,6 @@
 """The note. What it says is sealed; kind, owner, source and whom it is about stand on its envelope."""
 
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -10,16 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sspf.cases.models import Case
 from sspf.db import Base, Tenant
 from sspf.db.types import one_of
+from sspf.people.basis import Basis as Basis
 from sspf.vault.columns import Sealable, Sealed, sealed
-
-
-class Basis(StrEnum):
-    """How the writer knows: a fact, somebody's word, or a judgement; never mixed up afterwards."""
-
-    OWN_OBSERVATION = "own_observation"
-    YOUTH_TELLS = "youth_tells"
-    OTHER_TELLS = "other_tells"
-    ASSESSMENT = "assessment"
 
 
 class Note(Sealable, Tenant, Base):

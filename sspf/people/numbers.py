@@ -1,11 +1,12 @@
 """Personal identity numbers and coordination numbers (folkbokföringslagen (1991:481) 18–18 a §§)."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from personnummer import personnummer
 
+from sspf.errors import ValidationFailed
 from sspf.texts import Text, _
 
 
@@ -43,6 +44,32 @@ def parse(typed: str, *, only: Container[str] | None = None) -> Number:
     if only is not None and digits not in only:
         raise InvalidNumber(_("I demon går det bara att använda Skatteverkets testnummer."))
     return Number(digits, parsed.get_date())
+
+
+def parse_all(typed: Mapping[str, str], *, only: Container[str] | None, today: date) -> dict[str, Number]:
+    """Every number of a family that was filled in, by its field; the youth's field is called "number".
+
+    Raises:
+        ValidationFailed: a number is wrong, is given twice, or is of a youth not yet born.
+    """
+    found: dict[str, Number] = {}
+    errors: dict[str, Text] = {}
+    for name, text in typed.items():
+        if not text:
+            continue
+        try:
+            number = parse(text, only=only)
+        except InvalidNumber as invalid:
+            errors[name] = invalid.reason
+            continue
+        if number in found.values():
+            errors[name] = _("Samma nummer står på två ställen.")
+        found[name] = number
+    if "number" in found and found["number"].born_on > today:
+        errors["number"] = _("Födelsedagen har inte varit än.")
+    if errors:
+        raise ValidationFailed(**errors)
+    return found
 
 
 def masked(digits: str) -> str:

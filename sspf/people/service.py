@@ -1,6 +1,7 @@
 """Adds people, part by part, each part under a seal of its own. Never commits."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -45,22 +46,40 @@ def new_person(session: Session, actor: Actor) -> Person:
     return person
 
 
-def describe(session: Session, actor: Actor, person: Person, *, about: About, described: Described) -> None:
-    """Seal each part of ``described`` under the person's own erasure unit, owned by the actor's organisation."""
+def describe(
+    session: Session,
+    actor: Actor,
+    person: Person,
+    *,
+    about: About,
+    described: Described,
+    until: datetime | None = None,
+) -> None:
+    """Seal each part of ``described`` under the person's own erasure unit, owned by the actor's organisation.
+
+    With ``until`` nobody reads it from then on, the owner included.
+    """
     called = {"called_name": described.called_name}
     if described.number is not None:
         called["born_in"] = f"{described.number.born_on:%Y-%m}"
-    _seal_part(session, actor, person, about, Part.CALLED, called)
-    _seal_part(session, actor, person, about, Part.FULL_NAME, {"full_name": described.full_name})
+    _seal_part(session, actor, person, about, Part.CALLED, called, until)
+    if described.full_name:
+        _seal_part(session, actor, person, about, Part.FULL_NAME, {"full_name": described.full_name}, until)
     if described.number is not None:
         number = {"number": described.number.digits, "born_on": described.number.born_on.isoformat()}
-        _seal_part(session, actor, person, about, Part.NUMBER, number)
+        _seal_part(session, actor, person, about, Part.NUMBER, number, until)
     if described.contact:
-        _seal_part(session, actor, person, about, Part.CONTACT, {"contact": described.contact})
+        _seal_part(session, actor, person, about, Part.CONTACT, {"contact": described.contact}, until)
 
 
 def _seal_part(
-    session: Session, actor: Actor, person: Person, about: About, part: Part, fields: dict[str, str]
+    session: Session,
+    actor: Actor,
+    person: Person,
+    about: About,
+    part: Part,
+    fields: dict[str, str],
+    until: datetime | None,
 ) -> UUID:
     row = PersonPart(municipality_id=person.municipality_id, person_id=person.id, part=part)
     seal(
@@ -73,6 +92,7 @@ def _seal_part(
         kind=KIND_OF_PART[part],
         about=about,
         fields=fields,
+        until=until,
     )
     session.add(row)
     return row.envelope_id

@@ -1,9 +1,9 @@
 """Leave to come to the door: for whom it opens, and how far in.
 
 An ``Access`` is a decision already taken. Making one is saying "this organisation,
-and this person in it, may come into this case", so only ``cases.policy`` (and the
-policy of concerns, when there is one) may import this module, with the door that
-reads it; an import contract says so. It opens nothing by itself: the door adds the
+and this person in it, may come into this case", so only ``cases.policy`` and
+``concerns.policy`` may import this module, with the door that reads it; an import
+contract says so. It opens nothing by itself: the door adds the
 test that matters, whether a disclosure is live.
 """
 

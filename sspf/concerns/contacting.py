@@ -1,0 +1,166 @@
+"""From the family's yes: who they are for thirty days, that they have been told, the case, and the erasure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from audit.events import Event, Subject, Who
+from audit.log import record
+from auth.actor import Actor
+from auth.decisions import require
+from sspf.concerns import policy, queries
+from sspf.concerns.events import ConcernEvent
+from sspf.concerns.models import Concern, ConcernPerson, ConcernState, ConcernYes, Way
+from sspf.db import clock, locks
+from sspf.errors import ValidationFailed
+from sspf.law.informing import inform_by
+from sspf.law.kinds import CONCERN_YES
+from sspf.organisations.models import Organisation
+from sspf.people.service import Described, describe, new_person
+from sspf.texts import _
+from sspf.vault.actors import Acting, SystemActor
+from sspf.vault.ending import erase
+from sspf.vault.writing import About, AboutKind, Unit, seal
+
+KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """Who said yes (the youth or a guardian), to whom, when, and whether by word of mouth or on paper."""
+
+    said_by: AboutKind
+    said_to: str
+    said_on: date
+    way: Way
+
+    def __repr__(self) -> str:
+        return "Yes(***)"
+
+
+def record_yes(
+    session: Session,
+    actor: Actor,
+    concern: Concern,
+    yes: Yes,
+    *,
+    coordination: Organisation,
+    owes_weighing: bool,
+    is_demo: bool = False,
+) -> None:
+    """The family wants to be contacted: from now and for thirty days it may be written down who they are.
+
+    Raises:
+        ValidationFailed: the day has not been.
+    """
+    require(policy.can_record_yes(actor, concern, coordination, owes_weighing=owes_weighing, is_demo=is_demo))
+    now = clock.now(session)
+    if yes.said_on > clock.today(session):
+        raise ValidationFailed(said_on=_("Skriv en dag som har varit."))
+    row = ConcernYes(municipality_id=concern.municipality_id, concern_id=concern.id)
+    seal(
+        session,
+        actor,
+        row,
+        unit=Unit("concern", concern.id, coordination.authority_id),
+        owner=coordination.id,
+        source=coordination.id,
+        kind=CONCERN_YES,
+        about=About(AboutKind.OTHER),
+        fields={
+            "said_by": yes.said_by.value,
+            "said_to": yes.said_to,
+            "said_on": yes.said_on.isoformat(),
+            "way": yes.way.value,
+        },
+    )
+    session.add(row)
+    concern.state = ConcernState.KONTAKT_JA
+    concern.identity_until = now + KEPT
+    record(session, actor.did(ConcernEvent.SAID_YES, _about(concern), until=concern.identity_until.isoformat()))
+
+
+def identify(
+    session: Session, actor: Actor, concern: Concern, *, youth: Described, guardians: Sequence[Described]
+) -> None:
+    """Write down who they are, for coordination alone and until the yes goes out. The month to tell them begins."""
+    now = clock.now(session)
+    require(policy.can_identify(actor, concern, now))
+    for position, described in enumerate([youth, *guardians]):
+        role = AboutKind.GUARDIAN if position else AboutKind.YOUTH
+        person = new_person(session, actor)
+        concern.people.append(
+            ConcernPerson(municipality_id=concern.municipality_id, person_id=person.id, role=role, position=position)
+        )
+        describe(
+            session, actor, person, about=About(role, person.id), described=described, until=concern.identity_until
+        )
+    concern.identified_at = now
+    concern.inform_by = inform_by(now.astimezone(clock.SWEDEN).date())
+    record(session, actor.did(ConcernEvent.IDENTIFIED, _about(concern)))
+
+
+def inform(session: Session, actor: Actor, concern: Concern, *, on: date, way: Way) -> None:
+    """The family has been told that they are written down, and where from.
+
+    Raises:
+        ValidationFailed: the day has not been, or was before they were.
+    """
+    require(policy.can_inform(actor, concern))
+    if on > clock.today(session):
+        raise ValidationFailed(informed_on=_("Skriv en dag som har varit."))
+    concern.informed_on, concern.informed_way = on, way
+    record(session, actor.did(ConcernEvent.INFORMED, _about(concern), date=on.isoformat(), way=way.value))
+
+
+def become_case(session: Session, actor: Actor, concern: Concern, *, case_id: UUID) -> None:
+    """A case was opened from it. The case has its own record of who they are, so this one's is erased at once."""
+    require(policy.can_open_case(actor, concern, clock.now(session)))
+    erase_identity(session, actor, concern, reason="case")
+    concern.state = ConcernState.CASE
+    subjects = (_about(concern), Subject(case_id=case_id))
+    record(session, actor.did(ConcernEvent.BECAME_CASE, *subjects))
+
+
+def erase_identity(session: Session, acting: Acting, concern: Concern, *, reason: str) -> None:
+    """Make everything written down of who they are unreadable, for everyone and for ever; ``reason`` is a code.
+
+    Nobody else's record names these persons: a case that was opened has persons of its own.
+    """
+    persons = {("person", person.person_id) for person in concern.people}
+    if not persons or concern.erased_at is not None:
+        return
+    erase(session, acting, persons)
+    concern.erased_at = clock.now(session)
+    subjects = (_about(concern), *(Subject(person_id=person_id) for _kind, person_id in sorted(persons)))
+    record(
+        session,
+        Event(concern.municipality_id, ConcernEvent.IDENTITY_ERASED, acting.who, subjects, {"reason": reason}),
+    )
+
+
+def sweep(session: Session, who: Who) -> int:
+    """Erase who they are where thirty days have gone without a case, and end those concerns; how many.
+
+    Each is locked before it is read afresh. ``who`` is a named system actor.
+    """
+    now, count = clock.now(session), 0
+    waiting = queries.ids_to_erase(session, now)
+    locks.exclusive(session, *waiting)
+    for concern_id in waiting:
+        concern = queries.get_to_erase(session, concern_id, now)
+        if concern is None:
+            continue
+        acting = SystemActor(who.system or "sweep", concern.coordination_id, concern.municipality_id)
+        erase_identity(session, acting, concern, reason="expired")
+        concern.state = ConcernState.ENDED
+        record(session, Event(concern.municipality_id, ConcernEvent.ENDED, acting.who, (_about(concern),)))
+        count += 1
+    return count
+
+
+def _about(concern: Concern) -> Subject:
+    return Subject(ids={"concern": str(concern.id)})

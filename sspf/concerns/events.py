@@ -1,0 +1,18 @@
+"""What is recorded of a concern. No fact says what was answered about a report, or told about anybody."""
+
+from audit.events import EventTag
+
+
+class ConcernEvent(EventTag):
+    REGISTERED = "concern:registered"
+    LISTED = "concern:listed"
+    SHOWN = "concern:shown"
+    WEIGHED = "concern:weighed"
+    ADVISED = "concern:advised"
+    SAID_YES = "concern:said_yes"
+    IDENTIFIED = "concern:identified"
+    INFORMED = "concern:informed"
+    BECAME_CASE = "concern:became_case"
+    ENDED = "concern:ended"
+    IDENTITY_ERASED = "concern:identity_erased"
+    KIND_CHANGED = "concern_kind:changed"

@@ -1,0 +1,107 @@
+"""Who they are: written down on the family's yes, and shown one person at a time, on purpose."""
+
+from collections.abc import Container
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from auth.actor import Actor
+from auth.decisions import require
+from sspf.concerns import contacting, labels, policy, queries
+from sspf.concerns.forms import GUARDIANS, IdentityForm
+from sspf.concerns.models import Concern
+from sspf.concerns.routes.registry import router
+from sspf.concerns.service import record_shown
+from sspf.db import clock
+from sspf.errors import NotFound, ValidationFailed
+from sspf.law.purposes import Purpose
+from sspf.people import numbers
+from sspf.people import queries as people
+from sspf.people.models import Part
+from sspf.people.numbers import Number
+from sspf.people.service import Described
+from sspf.vault import door
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, exclusive, shared, submitted
+
+_NUMBERS = ("number", *(f"guardian_{place}_number" for place in range(1, GUARDIANS + 1)))
+
+
+@router.get("/kontakter/{concern_id}/vem", access=Access.SIGNED_IN, lock=shared("concern_id"))
+def new_identity(page: CurrentPage, session: DbSession, actor: CurrentActor, concern_id: UUID) -> Response:
+    concern = queries.get_concern(session, actor, concern_id)
+    require(policy.can_identify(actor, concern, clock.now(session)))
+    record_shown(session, actor, concern)
+    return _form(page, concern, blank())
+
+
+@router.post("/kontakter/{concern_id}/vem", access=Access.SIGNED_IN, lock=exclusive("concern_id"))
+def record_identity(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    concern_id: UUID,
+    form: Annotated[Submitted[IdentityForm], Depends(submitted(IdentityForm))],
+) -> Response:
+    concern = queries.get_concern(session, actor, concern_id)
+    require(policy.can_identify(actor, concern, clock.now(session)))
+    if form.data is None:
+        return _refused(page, session, actor, concern, form)
+    only: Container[str] | None = session.info.get("only_numbers")
+    typed = {name: getattr(form.data, name) for name in _NUMBERS}
+    try:
+        found = numbers.parse_all(typed, only=only, today=clock.today(session))
+    except ValidationFailed as failed:
+        return _refused(page, session, actor, concern, form.refused(failed))
+    youth, *guardians = _described(form.data, found)
+    contacting.identify(session, actor, concern, youth=youth, guardians=guardians)
+    return page.see_other("show_concern", concern_id=concern.id, query={"klart": "vem"})
+
+
+def _described(form: IdentityForm, found: dict[str, Number]) -> list[Described]:
+    """The youth first, then the guardians that were filled in."""
+    described = []
+    for place in range(GUARDIANS + 1):
+        prefix = f"guardian_{place}_" if place else ""
+        called = getattr(form, f"{prefix}called_name")
+        if called:
+            full_name, contact = getattr(form, f"{prefix}full_name"), getattr(form, f"{prefix}contact")
+            described.append(Described(called, full_name, found.get(f"{prefix}number"), contact))
+    return described
+
+
+def _refused(page: Page, session: Session, actor: Actor, concern: Concern, form: Submitted[Any]) -> Response:
+    record_shown(session, actor, concern)
+    return _form(page, concern, form, status=422)
+
+
+def _form(page: Page, concern: Concern, form: Submitted[Any], status: int = 200) -> Response:
+    return page.render("concerns/identity.html", status=status, concern=concern, form=form, labels=labels)
+
+
+@router.get("/kontakter/{concern_id}/personer/{person_id}", access=Access.SIGNED_IN, lock=shared("concern_id"))
+def reveal_concern_person(
+    page: CurrentPage, session: DbSession, actor: CurrentActor, concern_id: UUID, person_id: UUID
+) -> Response:
+    """What the reading shows of the person, or nothing at all."""
+    concern = queries.get_concern(session, actor, concern_id)
+    person = next((one for one in concern.people if one.person_id == person_id), None)
+    if person is None or not policy.leads(actor, concern):
+        raise NotFound
+    access = policy.access_to(actor, concern)
+    reading = door.open(session, access, Purpose.REVEAL, envelope_ids=people.envelope_ids(session, person_id))
+    parts = people.parts_of(session, reading, [person_id]).get(person_id)
+    if parts is None:
+        raise NotFound
+    full_name, number, contact = parts[Part.FULL_NAME], parts[Part.NUMBER], parts[Part.CONTACT]
+    return page.render(
+        "concerns/person.html",
+        concern=concern,
+        role=labels.ROLES[person.role],
+        called_name=people.called_name(reading, parts),
+        full_name=reading.reveal(full_name, "full_name") if full_name else None,
+        number=numbers.full(reading.reveal(number, "number")) if number else None,
+        contact=reading.reveal(contact, "contact") if contact else None,
+    )

@@ -1,0 +1,63 @@
+"""The list of contacts: a contact's own, and coordination's all. From plain columns alone."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.responses import Response
+
+from audit.events import Subject
+from audit.log import record
+from auth.decisions import require
+from auth.permissions import Permission, holds
+from sspf.concerns import labels, policy, queries
+from sspf.concerns.events import ConcernEvent
+from sspf.concerns.forms import ListForm
+from sspf.concerns.routes.registry import router
+from sspf.db import clock
+from sspf.law.informing import is_pressing
+from sspf.texts import _
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, asked
+
+NOTICES = {"avslutad": _("Kontakten är avslutad.")}
+
+
+@router.get("/kontakter", access=Access.SIGNED_IN)
+def list_concerns(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    wanted: Annotated[Submitted[ListForm], Depends(asked(ListForm))],
+) -> Response:
+    """What was listed is on the record."""
+    require(policy.can_register(actor))
+    chosen = wanted.data or ListForm()
+    leads = holds(actor, Permission.CONCERN_LEAD)
+    # a contact's own are not told apart by what became of them
+    every = chosen.visa == "alla" or not leads
+    found = queries.list_concerns(session, actor, before=chosen.fore, every=every)
+    there = queries.settled(session, actor, found.concerns)
+    record(
+        session,
+        actor.did(
+            ConcernEvent.LISTED,
+            *(Subject(ids={"concern": str(concern.id)}) for concern in there),
+            page="first" if chosen.fore is None else "later",
+        ),
+    )
+    today = clock.today(session)
+    return page.render(
+        "concerns/list.html",
+        rows=[(concern, *labels.state_for(actor, concern)) for concern in there],
+        pressing={
+            concern.id
+            for concern in there
+            if policy.can_inform(actor, concern) and concern.inform_by and is_pressing(concern.inform_by, today)
+        },
+        may_inform={concern.id for concern in there if policy.can_inform(actor, concern)},
+        next_before=found.next_before,
+        is_first=chosen.fore is None,
+        every=every,
+        leads=leads,
+        labels=labels,
+        notice=page.notice(NOTICES),
+    )

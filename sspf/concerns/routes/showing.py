@@ -1,0 +1,61 @@
+"""One contact's page, and ending it."""
+
+from uuid import UUID
+
+from starlette.responses import Response
+
+from sspf.concerns import labels, policy, queries, service
+from sspf.concerns.routes.registry import router
+from sspf.concerns.view import owes_weighing, view_concern
+from sspf.db import clock
+from sspf.law.informing import is_pressing
+from sspf.organisations import queries as organisations
+from sspf.texts import _
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, exclusive, shared
+
+NOTICES = {
+    "inskriven": _("Kontakten är inskriven."),
+    "vagd": _("Det är sparat. Bara ni ser det."),
+    "rad": _("Rådet är sparat."),
+    "ja": _("Familjens ja är sparat."),
+    "vem": _("Uppgifterna är låsta. Bara samordningen ser dem."),
+    "informerad": _("Det är sparat att familjen är informerad."),
+}
+
+
+@router.get("/kontakter/{concern_id}", access=Access.SIGNED_IN, lock=shared("concern_id"))
+def show_concern(page: CurrentPage, session: DbSession, actor: CurrentActor, concern_id: UUID) -> Response:
+    concern = queries.get_concern(session, actor, concern_id)
+    view = view_concern(session, actor, concern)
+    owes = view.weighing is not None and view.weighing.is_owed
+    now = clock.now(session)
+    coordination = organisations.get_organisation(session, actor.municipality_id, concern.coordination_id)
+    may_inform = policy.can_inform(actor, concern)
+    today = now.astimezone(clock.SWEDEN).date()
+    return page.render(
+        "concerns/show.html",
+        concern=concern,
+        view=view,
+        state=labels.state_for(actor, concern),
+        names=organisations.names(session, actor.municipality_id),
+        labels=labels,
+        leads=policy.leads(actor, concern),
+        owes_weighing=owes,
+        may_advise=policy.can_advise(actor, concern, owes_weighing=owes),
+        may_record_yes=policy.can_record_yes(
+            actor, concern, coordination, owes_weighing=owes, is_demo="only_numbers" in session.info
+        ),
+        may_identify=policy.can_identify(actor, concern, now),
+        may_inform=may_inform,
+        is_pressing=bool(may_inform and concern.inform_by and is_pressing(concern.inform_by, today)),
+        may_open_case=policy.can_open_case(actor, concern, now),
+        may_end=policy.can_end(actor, concern, owes_weighing=owes),
+        notice=page.notice(NOTICES),
+    )
+
+
+@router.post("/kontakter/{concern_id}/avsluta", access=Access.SIGNED_IN, lock=exclusive("concern_id"))
+def end_concern(page: CurrentPage, session: DbSession, actor: CurrentActor, concern_id: UUID) -> Response:
+    concern = queries.get_concern(session, actor, concern_id)
+    service.end(session, actor, concern, owes_weighing=owes_weighing(session, actor, concern))
+    return page.see_other("list_concerns", query={"klart": "avslutad"})

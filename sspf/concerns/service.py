@@ -1,0 +1,199 @@
+"""Registers a contact, weighs the duty to report, gives advice and ends it. Never commits.
+
+Callers hold the concern's lock exclusively, except while registering one that nobody knows of yet.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from audit.events import Subject
+from audit.log import record
+from auth.actor import Actor
+from auth.decisions import require
+from sspf.concerns import policy, queries
+from sspf.concerns.contacting import erase_identity
+from sspf.concerns.events import ConcernEvent
+from sspf.concerns.models import (
+    Concern,
+    ConcernAccount,
+    ConcernAdvice,
+    ConcernCounter,
+    ConcernState,
+    ConcernWeighing,
+)
+from sspf.concerns.telling import Told, Weighed
+from sspf.concerns.unnamed import names_somebody
+from sspf.db import clock, new_id
+from sspf.errors import ValidationFailed
+from sspf.law.grounds import RULES, Ground
+from sspf.law.kinds import CONCERN_RECORD, CONCERN_WEIGHING
+from sspf.law.purposes import Purpose
+from sspf.organisations import queries as organisations
+from sspf.organisations.models import Organisation
+from sspf.texts import Text, _
+from sspf.vault.columns import Sealable
+from sspf.vault.disclosing import disclose
+from sspf.vault.ending import end_disclosures, live_disclosures
+from sspf.vault.writing import About, AboutKind, Unit, seal
+
+# how long coordination reads what a contact told, and the contact the advice, if nobody ends it before
+READABLE = timedelta(days=180)
+
+_RULE = RULES[Ground.UNNAMED]
+
+
+def register(session: Session, actor: Actor, told: Told, *, coordination: Organisation) -> Concern:
+    """Write down what somebody told. A contact's is its own organisation's, and coordination may read it.
+
+    Raises:
+        ValidationFailed: a text says who it is about, or the kind is out of use.
+    """
+    require(policy.can_register(actor))
+    check_unnamed(seen=told.seen, area=told.area)
+    if told.kind_id not in {kind.id for kind in queries.list_kinds(session, actor.municipality_id)}:
+        raise ValidationFailed(kind=_("Välj vad det gäller."))
+    own = organisations.get_organisation(session, actor.municipality_id, actor.organisation_id)
+    now = clock.now(session)
+    concern = Concern(
+        id=new_id(),
+        municipality_id=actor.municipality_id,
+        reference=_next_reference(session, actor, now),
+        state=ConcernState.NEW,
+        source=told.source,
+        kind_id=told.kind_id,
+        organisation_id=own.id,
+        coordination_id=coordination.id,
+        registered_by=actor.user_id,
+        registered_at=now,
+    )
+    session.add(concern)
+    session.flush()  # what is sealed points at it
+    account = ConcernAccount(municipality_id=concern.municipality_id, concern_id=concern.id)
+    _seal(session, actor, own, concern, account, CONCERN_RECORD, _account_fields(told))
+    if coordination.id != own.id:
+        _tell(session, actor, account, coordination)
+    record(session, actor.did(ConcernEvent.REGISTERED, _about(concern), source=told.source.value))
+    _write_weighing(session, actor, own, concern, Weighed(told.suspicion))
+    return concern
+
+
+def weigh(session: Session, actor: Actor, concern: Concern, weighing: Weighed) -> None:
+    """Write down what the actor's organisation made of its duty to report; on its own record alone.
+
+    Raises:
+        ValidationFailed: the day has not been, or the reason says who it is about.
+    """
+    require(policy.can_weigh(actor, concern))
+    check_unnamed(reason=weighing.reason, made_by=weighing.made_by)
+    if weighing.made_on is not None and weighing.made_on > clock.today(session):
+        raise ValidationFailed(made_on=_("Skriv en dag som har varit."))
+    own = organisations.get_organisation(session, actor.municipality_id, actor.organisation_id)
+    _write_weighing(session, actor, own, concern, weighing)
+
+
+def advise(session: Session, actor: Actor, concern: Concern, advice: str, *, owes_weighing: bool) -> None:
+    """Write down what was advised; whoever got in touch may read it.
+
+    Raises:
+        ValidationFailed: it says who it is about.
+    """
+    require(policy.can_advise(actor, concern, owes_weighing=owes_weighing))
+    check_unnamed(advice=advice)
+    own = organisations.get_organisation(session, actor.municipality_id, actor.organisation_id)
+    row = ConcernAdvice(municipality_id=concern.municipality_id, concern_id=concern.id)
+    _seal(session, actor, own, concern, row, CONCERN_RECORD, {"advice": advice})
+    if concern.organisation_id != own.id:
+        asker = organisations.get_organisation(session, actor.municipality_id, concern.organisation_id)
+        _tell(session, actor, row, asker)
+    concern.state = ConcernState.ADVISED
+    record(session, actor.did(ConcernEvent.ADVISED, _about(concern)))
+
+
+def end(session: Session, actor: Actor, concern: Concern, *, owes_weighing: bool) -> None:
+    """Nothing more is done: names are erased at once, and coordination no longer reads what others told."""
+    require(policy.can_end(actor, concern, owes_weighing=owes_weighing))
+    erase_identity(session, actor, concern, reason="ended")
+    told = live_disclosures(session, units={("concern", concern.id)}, organisation_id=concern.coordination_id)
+    if told:
+        end_disclosures(session, actor, [one.id for one in told], reason="ended")
+    concern.state = ConcernState.ENDED
+    record(session, actor.did(ConcernEvent.ENDED, _about(concern)))
+
+
+def record_shown(session: Session, actor: Actor, concern: Concern) -> None:
+    """Put on record that a page named the concern, when the door was not asked and does not say it."""
+    record(session, actor.did(ConcernEvent.SHOWN, _about(concern)))
+
+
+def check_unnamed(**texts: str) -> None:
+    """
+    Raises:
+        ValidationFailed: a text holds a number or an address that says who it is about.
+    """
+    found: Mapping[str, Text | None] = {name: names_somebody(text) for name, text in texts.items()}
+    errors = {name: sentence for name, sentence in found.items() if sentence is not None}
+    if errors:
+        raise ValidationFailed(**errors)
+
+
+def _write_weighing(session: Session, actor: Actor, own: Organisation, concern: Concern, weighing: Weighed) -> None:
+    row = ConcernWeighing(municipality_id=concern.municipality_id, concern_id=concern.id)
+    _seal(session, actor, own, concern, row, CONCERN_WEIGHING, weighing.fields())
+    record(session, actor.did(ConcernEvent.WEIGHED, _about(concern)))
+
+
+def _account_fields(told: Told) -> dict[str, str]:
+    said = {
+        "seen": told.seen,
+        "basis": told.basis.value,
+        "age": str(told.age or ""),
+        "stage": told.stage.value if told.stage else "",
+        "area": told.area,
+    }
+    return {name: text for name, text in said.items() if text}
+
+
+def _seal(
+    session: Session,
+    actor: Actor,
+    own: Organisation,
+    concern: Concern,
+    row: Sealable,
+    kind: str,
+    fields: Mapping[str, str],
+) -> None:
+    """On the record of ``own``, about nobody in particular, erased with that authority's part of the concern."""
+    unit = Unit("concern", concern.id, own.authority_id)
+    about = About(AboutKind.OTHER)
+    seal(session, actor, row, unit=unit, owner=own.id, source=own.id, kind=kind, about=about, fields=fields)
+    session.add(row)
+
+
+def _tell(session: Session, actor: Actor, row: Sealable, to: Organisation) -> None:
+    disclose(
+        session,
+        actor,
+        [row.envelope_id],
+        to=to.id,
+        ground=Ground.UNNAMED,
+        rule_version=_RULE.version,
+        purpose=Purpose.COOPERATION,
+        until=clock.now(session) + READABLE,
+    )
+
+
+def _about(concern: Concern) -> Subject:
+    return Subject(ids={"concern": str(concern.id)})
+
+
+def _next_reference(session: Session, actor: Actor, now: datetime) -> str:
+    year = now.astimezone(clock.SWEDEN).year
+    # two may register the year's first at once: one makes the counter, the other waits for it
+    first = insert(ConcernCounter).values(id=new_id(), municipality_id=actor.municipality_id, year=year, last=0)
+    session.execute(first.on_conflict_do_nothing())
+    counter = queries.counter_of(session, actor.municipality_id, year)
+    counter.last += 1
+    return f"K-{year}-{counter.last:04}"

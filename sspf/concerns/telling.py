@@ -1,0 +1,78 @@
+"""What somebody told of a worry, and what an organisation made of its duty to report: values before they are sealed."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from sspf.concerns import queries
+from sspf.concerns.models import Concern, ConcernSource, ConcernWeighing, Stage, Suspicion
+from sspf.people.basis import Basis
+from sspf.vault.reading import Reading
+
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A contact as it was typed in."""
+
+    source: ConcernSource
+    kind_id: UUID
+    seen: str
+    basis: Basis
+    suspicion: Suspicion
+    age: int | None = None
+    stage: Stage | None = None
+    area: str = ""
+
+    def __repr__(self) -> str:
+        return "Told(***)"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One organisation's own weighing. ``is_made`` is None until it has said whether it reported."""
+
+    suspicion: Suspicion
+    is_made: bool | None = None
+    made_on: date | None = None
+    made_by: str = ""
+    reason: str = ""
+
+    @property
+    def is_owed(self) -> bool:
+        """Somebody knows or suspects that a child is badly off, and nothing is written yet of a report."""
+        return self.suspicion is Suspicion.YES and self.is_made is None
+
+    def fields(self) -> dict[str, str]:
+        """What of it there is, as it is sealed."""
+        said = {
+            "suspicion": self.suspicion.value,
+            "is_made": "" if self.is_made is None else YES if self.is_made else NO,
+            "made_on": self.made_on.isoformat() if self.made_on else "",
+            "made_by": self.made_by,
+            "reason": self.reason,
+        }
+        return {name: text for name, text in said.items() if text}
+
+    def __repr__(self) -> str:
+        return "Weighed(***)"
+
+
+def weighed(session: Session, reading: Reading, concern: Concern) -> Weighed | None:
+    """The newest weighing that the reading opened: the reader's own organisation's, or none."""
+    rows = queries.shown(session, reading, concern, ConcernWeighing)
+    return _opened(reading, rows[-1]) if rows else None
+
+
+def _opened(reading: Reading, row: ConcernWeighing) -> Weighed:
+    made = reading.reveal(row, "is_made") if row.is_made else ""
+    return Weighed(
+        suspicion=Suspicion(reading.reveal(row, "suspicion")),
+        is_made=made == YES if made else None,
+        made_on=date.fromisoformat(reading.reveal(row, "made_on")) if row.made_on else None,
+        made_by=reading.reveal(row, "made_by") if row.made_by else "",
+        reason=reading.reveal(row, "reason") if row.reason else "",
+    )

@@ -1,0 +1,154 @@
+"""What one contact's page shows, gathered from the reading: plain values, nothing left to open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from auth import queries as accounts
+from auth.actor import Actor
+from sspf.concerns import policy, queries
+from sspf.concerns.labels import ROLES, STAGES, WAYS, WHO_SAID_YES
+from sspf.concerns.models import Concern, ConcernAccount, ConcernAdvice, ConcernYes, Stage, Way
+from sspf.concerns.telling import Weighed, weighed
+from sspf.law.kinds import CONCERN_WEIGHING
+from sspf.law.purposes import Purpose
+from sspf.people import queries as people
+from sspf.people.basis import BASES, Basis
+from sspf.people.models import Part
+from sspf.texts import Text
+from sspf.vault import door
+from sspf.vault.models import AboutKind
+from sspf.vault.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """What was told, as it was told. ``owner_id`` is whose record it is."""
+
+    seen: str
+    basis: Text
+    age: str | None
+    stage: Text | None
+    area: str | None
+    owner_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceView:
+    advice: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class YesView:
+    """The family's yes."""
+
+    said_by: Text
+    said_to: str
+    said_on: date
+    way: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    person_id: UUID
+    role: Text
+    called_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernView:
+    """Everything sealed that the page shows; what the reader may not see is not there."""
+
+    account: AccountView | None
+    weighing: Weighed | None
+    advice: tuple[AdviceView, ...]
+    yes: YesView | None
+    people: tuple[PersonView, ...]
+    registered_by: str
+
+
+def view_concern(session: Session, actor: Actor, concern: Concern) -> ConcernView:
+    """Open the door once for the page."""
+    reading = door.open(session, policy.access_to(actor, concern), Purpose.CONCERN)
+    yes = queries.shown(session, reading, concern, ConcernYes) if policy.leads(actor, concern) else []
+    return ConcernView(
+        account=_account(session, reading, concern),
+        weighing=weighed(session, reading, concern),
+        advice=tuple(
+            AdviceView(reading.reveal(row, "advice"), reading.opened[row.envelope_id].sealed_at)
+            for row in queries.shown(session, reading, concern, ConcernAdvice)
+        ),
+        yes=_yes(reading, yes[-1]) if yes else None,
+        people=_people(session, reading, concern) if policy.leads(actor, concern) else (),
+        registered_by=accounts.names_of(session, {concern.registered_by})[concern.registered_by],
+    )
+
+
+def owes_weighing(session: Session, actor: Actor, concern: Concern) -> bool:
+    """Whether the actor's own organisation has yet to weigh its duty to report; nothing else is opened."""
+    access = policy.access_to(actor, concern)
+    reading = door.open(session, access, Purpose.CONCERN, kinds=(CONCERN_WEIGHING,))
+    found = weighed(session, reading, concern)
+    return found is not None and found.is_owed
+
+
+def _account(session: Session, reading: Reading, concern: Concern) -> AccountView | None:
+    rows = queries.shown(session, reading, concern, ConcernAccount)
+    if not rows:
+        return None
+    row = rows[-1]
+    return AccountView(
+        seen=reading.reveal(row, "seen"),
+        basis=BASES[Basis(reading.reveal(row, "basis"))],
+        age=reading.reveal(row, "age") if row.age else None,
+        stage=STAGES[Stage(reading.reveal(row, "stage"))] if row.stage else None,
+        area=reading.reveal(row, "area") if row.area else None,
+        owner_id=reading.opened[row.envelope_id].owner_id,
+    )
+
+
+def _yes(reading: Reading, row: ConcernYes) -> YesView:
+    return YesView(
+        said_by=WHO_SAID_YES[AboutKind(reading.reveal(row, "said_by"))],
+        said_to=reading.reveal(row, "said_to"),
+        said_on=date.fromisoformat(reading.reveal(row, "said_on")),
+        way=WAYS[Way(reading.reveal(row, "way"))],
+    )
+
+
+def _people(session: Session, reading: Reading, concern: Concern) -> tuple[PersonView, ...]:
+    if not concern.people:
+        return ()
+    parts = people.parts_of(session, reading, [person.person_id for person in concern.people])
+    return tuple(
+        PersonView(person.person_id, ROLES[person.role], people.called_name(reading, parts[person.person_id]) or "")
+        for person in concern.people
+        if person.person_id in parts
+    )
+
+
+def typed_identity(session: Session, actor: Actor, concern: Concern) -> Mapping[str, str]:
+    """Who they are, as the form that a case is opened with would have it; opened for that, and on the record."""
+    reading = door.open(session, policy.access_to(actor, concern), Purpose.REVEAL)
+    parts = people.parts_of(session, reading, [person.person_id for person in concern.people])
+    typed: dict[str, str] = {}
+    for person in concern.people:
+        prefix = f"guardian_{person.position}_" if person.position else ""
+        for name, text in _typed(reading, parts.get(person.person_id)).items():
+            typed[prefix + name] = text
+    return typed
+
+
+def _typed(reading: Reading, parts: people.Parts | None) -> Mapping[str, str]:
+    fields = {
+        "called_name": Part.CALLED,
+        "full_name": Part.FULL_NAME,
+        "number": Part.NUMBER,
+        "contact": Part.CONTACT,
+    }
+    rows = {name: parts[part] for name, part in fields.items()} if parts else {}
+    return {name: reading.reveal(row, name) for name, row in rows.items() if row is not None}
