@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sspf.db import Base, Tenant, record_id
 from sspf.db.types import one_of
+from sspf.law.informing import is_pressing
 from sspf.organisations.models import Organisation
 from sspf.people.models import Person
 from sspf.vault.columns import Sealable, Sealed, sealed
@@ -112,6 +113,10 @@ class Concern(Tenant, Base):
     def must_inform(self) -> bool:
         """Somebody is written down, or was until a case took over, and has not been told so."""
         return self.identified_at is not None and self.informed_on is None and self.state is not ConcernState.ENDED
+
+    def is_pressing(self, today: date) -> bool:
+        """Whether a week or less remains of the month to tell them in."""
+        return self.must_inform and self.inform_by is not None and is_pressing(self.inform_by, today)
 
     @property
     def is_over(self) -> bool:

@@ -6,10 +6,11 @@ from auth.models import EndReason
 from auth.outcomes import Hindrance
 from auth.sessions import Method
 from sspf.cases.models import CaseRole, State, StatementKind
+from sspf.concerns.labels import SOURCES
 from sspf.consents.labels import LABELS as KINDS
 from sspf.consents.models import Way
 from sspf.law.grounds import Ground
-from sspf.law.kinds import UNPUBLISHED
+from sspf.law.kinds import CONCERN_RECORD, CONCERN_WEIGHING, CONCERN_YES, UNPUBLISHED
 from sspf.law.purposes import Purpose
 from sspf.meetings.models import Presence
 from sspf.notes.models import Basis
@@ -21,6 +22,7 @@ PURPOSES: Mapping[str, Text] = {
     Purpose.COOPERATION: _("samverkan kring den unge"),
     Purpose.CASE: _("ärendesidan"),
     Purpose.ACTION: _("ett åtagandes sida"),
+    Purpose.CONCERN: _("en kontakt om oro"),
     Purpose.ACTIONS: _("listan med egna åtaganden"),
     Purpose.CONSENT: _("vem som behöver samtycka"),
     Purpose.MEETING: _("möte"),
@@ -33,6 +35,7 @@ PURPOSES: Mapping[str, Text] = {
 _GROUNDS: Mapping[str, Text] = {
     Ground.OWN_RECORD: _("egen handling"),
     Ground.CONSENT: _("samtycke"),
+    Ground.UNNAMED: _("utan identitet"),
 }
 _STATES: Mapping[str, Text] = {
     State.INFORMATION: _("information"),
@@ -48,6 +51,9 @@ _KINDS: Mapping[str, Text] = {
     "consent": _("Samtycke"),
     UNPUBLISHED: _("Utkast till mötesanteckning"),
     "draft": _("Utkast"),
+    CONCERN_RECORD: _("Kontakt om oro"),
+    CONCERN_WEIGHING: _("Ställningstagande till orosanmälan"),
+    CONCERN_YES: _("Familjens ja till kontakt"),
     StatementKind.CHILD_VOICE: _("Vad den unge säger"),
     StatementKind.BEST_INTEREST: _("Varför det är bra för barnet"),
 }
@@ -82,19 +88,31 @@ _PRESENCE: Mapping[str, Text] = {
 }
 # Why a disclosure or a consent ended.
 _REASONS: Mapping[str, Text] = {
+    "case": _("ett ärende öppnades"),
     "closed": _("ärendet avslutades"),
     "corrected": _("det rättades"),
     "declined": _("familjen tackade nej"),
+    "ended": _("kontakten avslutades"),
+    "expired": _("tiden gick ut"),
     "removed": _("det togs bort"),
     "replaced": _("det ersattes"),
     "reworded": _("det skrevs om"),
     "withdrawn": _("samtycket återkallades"),
 }
 
+_CHANGES: Mapping[str, Text] = {
+    "added": _("lades till"),
+    "ended": _("togs ur bruk"),
+    "moved": _("flyttades"),
+    "renamed": _("bytte namn"),
+    "revived": _("togs i bruk igen"),
+}
+
 VALUES: dict[str, Mapping[str, Text]] = {
     "about": _ABOUT,
     "basis": _BASES,
     "because": _BECAUSE,
+    "change": _CHANGES,
     "from": _STATES,
     "ground": _GROUNDS,
     "grounds": _GROUNDS,
@@ -106,6 +124,7 @@ VALUES: dict[str, Mapping[str, Text]] = {
     "presence": _PRESENCE,
     "reason": _REASONS,
     "role": {**{role.value: words for role, words in ROLES.items()}, **_ABOUT},
+    "source": {source.value: words for source, words in SOURCES.items()},
     "to": _STATES,
     "way": {Way.PAPER: _("underskriven blankett"), Way.SPOKEN: _("muntligt")},
 }

@@ -21,6 +21,9 @@ from sspf.app.web import create_app
 from sspf.cases import queries as cases
 from sspf.cases.models import Case, State, StatementKind
 from sspf.cases.service import add_party, open_case, write_statement
+from sspf.concerns import service as concern_service
+from sspf.concerns.models import Suspicion
+from sspf.concerns.telling import Weighed
 from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock
 from sspf.demo.routes import router as demo
@@ -37,6 +40,7 @@ from sspf.plans.reporting import Said, report_moved
 from sspf.plans.responsible import Responsible
 from sspf.vault import door
 from sspf.web.current_user import COOKIE
+from tests.concerns import make as concerns
 from tests.conftest import ORIGIN, Served
 from tests.consents.make import a_form
 from tests.meetings import make as meetings
@@ -52,6 +56,9 @@ BEFORE_IT_BEGINS = ("/moten/{meeting_id}/andra", "/moten/{meeting_id}/stall-in",
 
 # and what is done to one that is over
 WHEN_IT_IS_OVER = ("/moten/{meeting_id}/anteckningar", "/moten/{meeting_id}/publicera")
+
+# which contact about a worry it is done to: by default one that the school has told
+CONCERNS = {"/vem": "wanted", "/informerat": "named", "/arende": "named", "/personer/{person_id}": "named"}
 
 # What a page puts in its form itself: whose paper it is, and what was there when it was opened.
 ABOUT_SOMEBODY = ("/samtycke", "/samtycke/nytt", "/samtycke/blankett", "/samtycke/granska")
@@ -78,6 +85,11 @@ SAID = {
     "note": "Provanteckningen säger hur måndagen gick.",
     "decision": "Provbeslutet är att träffas i ishallen.",
     "meeting_note": "Provutkastet säger att alla var överens.",
+    "worry": "Provoron är att någon väntar utanför grinden.",
+    "weighing": "Provskälet att inte anmäla är att skolan redan har gjort det.",
+    "advice": "Provrådet är att ringa hem och fråga hur det är.",
+    "wanted_called": "Ormbunken",
+    "wanted_full_name": "Ormbunke Skogsdotter",
 }
 NUMBERS = {"number": YOUTH_9, "guardian_number": GUARDIANS[0]}
 
@@ -158,7 +170,7 @@ class House:
         self.draft_series = str(draft.series_id)
         decision = session.execute(text("SELECT id FROM decision")).scalar_one()
         somebody = text("SELECT id FROM attendance WHERE meeting_id = :meeting ORDER BY id LIMIT 1")
-        return {
+        return self._concerns(session) | {
             "case_id": case.id,
             "person_id": self.youth,
             "consent_id": self.consent,
@@ -186,6 +198,39 @@ class House:
         reading = reading_of(session, world.school, case)
         write_detail(session, world.school, case, reading, action, draft, replaces=None)
         return add_comment(session, world.school, case, action, wording=SAID["comment"])
+
+    def _ids_at(self, path: str) -> dict[str, object]:
+        """Which meeting and which contact about a worry an address is asked for."""
+        meeting = "planned" if path.endswith(BEFORE_IT_BEGINS) else "ongoing"
+        meeting = "over" if path.endswith(WHEN_IT_IS_OVER) else meeting
+        concern = next((of for end, of in CONCERNS.items() if path.endswith(end)), "told")
+        person = {"person_id": self.ids["wanted_person"]} if path.startswith("/kontakter") else {}
+        return {"meeting_id": self.ids[meeting], "concern_id": self.ids[concern]} | person
+
+    def _concerns(self, session: Session) -> dict[str, object]:
+        """One that the school told, with advice; one where the family said yes; one where they are written down."""
+        world = self.world
+        told = concerns.a_concern(session, world, seen=SAID["worry"], suspicion=Suspicion.YES)
+        weighing = Weighed(Suspicion.YES, is_made=False, reason=SAID["weighing"])
+        concern_service.weigh(session, world.school, told, weighing)
+        concern_service.advise(
+            session,
+            world.coordinator,
+            concerns.fresh(session, world.coordinator, told),
+            SAID["advice"],
+            owes_weighing=False,
+        )
+        wanted = concerns.wanted(session, world, concerns.a_concern(session, world, "coordinator"))
+        named = concerns.named(session, world, concerns.a_concern(session, world, "coordinator"))
+        kind = concerns.a_kind(session, world)
+        return {
+            "concern_id": told.id,
+            "told": told.id,
+            "wanted": wanted.id,
+            "named": named.id,
+            "wanted_person": named.people[0].person_id,
+            "kind_id": kind,
+        }
 
     def _fresh(self, session: Session) -> Case:
         return cases.get_case(session, self.world.coordinator, self.case.id)
@@ -215,9 +260,7 @@ class House:
     def asked(self, who: str, line: str, *, instead: Mapping[str, object] | None = None, **sent: object) -> Answer:
         """The same for one of them, with some ids replaced or something else sent."""
         method, path = line.split()
-        meeting = "planned" if path.endswith(BEFORE_IT_BEGINS) else "ongoing"
-        meeting = "over" if path.endswith(WHEN_IT_IS_OVER) else meeting
-        ids = self.ids | {"meeting_id": self.ids[meeting]} | dict(instead or {})
+        ids = self.ids | self._ids_at(path) | dict(instead or {})
         if not {"data", "params"} & sent.keys():
             person = {"person": str(self.guardian)} if path.endswith(ABOUT_SOMEBODY) else {}
             hidden = HIDDEN.get(path, {}) if method == "POST" else {}

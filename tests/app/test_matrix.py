@@ -43,6 +43,25 @@ APPROVED = {
     "POST /valkommen/losenord": "303 303 303 303 303 303 303 303 303",
     "GET /valkommen/app": "303 303 303 303 303 303 303 303 303",
     "POST /valkommen/app": "303 303 303 303 303 303 303 303 303",
+    # contacts about a worry: the school's, and two of coordination's
+    "GET /kontakter": "303 200 200 200 200 200 200 403 403",
+    "GET /kontakter/ny": "303 200 200 200 200 200 200 403 403",
+    "POST /kontakter/ny": "303 422 422 422 422 422 422 403 403",
+    "GET /kontakter/{concern_id}": "303 200 404 200 404 404 404 404 404",
+    "GET /kontakter/{concern_id}/orosanmalan": "303 200 404 200 404 404 404 404 404",
+    "POST /kontakter/{concern_id}/orosanmalan": "303 422 404 422 404 404 404 404 404",
+    "GET /kontakter/{concern_id}/rad": "303 200 404 403 404 404 404 404 404",
+    "POST /kontakter/{concern_id}/rad": "303 422 404 403 404 404 404 404 404",
+    "GET /kontakter/{concern_id}/kontakt": "303 200 404 403 404 404 404 404 404",
+    "POST /kontakter/{concern_id}/kontakt": "303 422 404 403 404 404 404 404 404",
+    "POST /kontakter/{concern_id}/avsluta": "303 303 404 403 404 404 404 404 404",
+    "GET /kontakter/{concern_id}/vem": "303 200 404 404 404 404 404 404 404",
+    "POST /kontakter/{concern_id}/vem": "303 422 404 404 404 404 404 404 404",
+    "GET /kontakter/{concern_id}/personer/{person_id}": "303 200 404 404 404 404 404 404 404",
+    "GET /kontakter/{concern_id}/informerat": "303 200 404 404 404 404 404 404 404",
+    "POST /kontakter/{concern_id}/informerat": "303 422 404 404 404 404 404 404 404",
+    "GET /kontakter/{concern_id}/arende": "303 200 404 404 404 404 404 404 404",
+    "POST /kontakter/{concern_id}/arende": "303 422 404 404 404 404 404 404 404",
     # cases
     "GET /arenden": "303 200 200 200 200 200 200 404 404",
     "GET /arenden/nytt": "303 200 404 404 404 404 404 404 404",
@@ -145,6 +164,11 @@ APPROVED = {
     "POST /administration/blanketter": "303 403 403 403 403 403 403 403 422",
     "GET /administration/blanketter/{form_id}": "303 403 403 403 403 403 403 403 200",
     "POST /administration/blanketter/{form_id}/sluta": "303 403 403 403 403 403 403 403 303",
+    "GET /administration/kontaktslag": "303 403 403 403 403 403 403 403 200",
+    "POST /administration/kontaktslag": "303 403 403 403 403 403 403 403 422",
+    "GET /administration/kontaktslag/{kind_id}": "303 403 403 403 403 403 403 403 200",
+    "POST /administration/kontaktslag/{kind_id}": "303 403 403 403 403 403 403 403 422",
+    "POST /administration/kontaktslag/{kind_id}/ordning": "303 403 403 403 403 403 403 403 422",
     # the demo, which this is not
     "GET /demo": "404 404 404 404 404 404 404 404 404",
     "POST /demo/sign-in": "404 404 404 404 404 404 404 404 404",
@@ -156,6 +180,7 @@ OF_A_CASE = [line for line in APPROVED if " /arenden/{case_id}" in line]
 # Buttons: no page of ours sends anything that they do not accept.
 PRESSES = {
     "POST /utkast",
+    "POST /administration/kontaktslag/{kind_id}/ordning",
     "POST /sprak",
     "POST /utseende",
     "POST /arenden/{case_id}/lage",
@@ -263,7 +288,8 @@ def test_a_case_that_nobody_has_agreed_to_is_there_for_coordination_alone(house,
 
 @pytest.mark.parametrize("line", WITH_IDS)
 def test_ids_that_are_unknown_or_malformed_are_not_found(house, line):
-    who = "auditor" if "/logg/" in line else "coordinator"
+    by_part = {"/logg/": "auditor", "/administration/": "administrator"}
+    who = next((who for part, who in by_part.items() if part in line), "coordinator")
     filled = {"data": {"press": "klart", "version": "1"}} if line.endswith("/atgarder/{action_id}") else {}
     for name in re.findall(r"\{(\w+)\}", line):
         for wrong in ("999999999999999999999" if name == "seq" else uuid4(), "elva"):

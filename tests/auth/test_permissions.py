@@ -21,6 +21,8 @@ case:open                 C
 case:participants         C
 case:read                 C K
 case:state                C
+concern:lead              C
+concern:register          C K
 consent:form              M
 consent:record            C
 consent:withdraw          C K

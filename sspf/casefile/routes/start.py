@@ -6,7 +6,6 @@ from auth.permissions import Permission, Role, holds
 from sspf.casefile import labels, waiting
 from sspf.casefile.routes.registry import router
 from sspf.concerns import labels as concern_labels
-from sspf.law.informing import is_pressing
 from sspf.meetings import queries as meetings
 from sspf.meetings.service import record_listed as record_meetings_listed
 from sspf.oversight import queries as oversight
@@ -41,7 +40,7 @@ def show_start(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Re
         meetings=today,
         waiting=waits,
         concerns=worries,
-        informing=[one for one in worries if one.must_inform and is_pressing(one.inform_by, mine.today)],
+        informing=[one for one in worries if one.is_pressing(mine.today)],
         concern_labels=concern_labels,
         cases=newest,
         mine=mine,

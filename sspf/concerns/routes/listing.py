@@ -14,7 +14,6 @@ from sspf.concerns.events import ConcernEvent
 from sspf.concerns.forms import ListForm
 from sspf.concerns.routes.registry import router
 from sspf.db import clock
-from sspf.law.informing import is_pressing
 from sspf.texts import _
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, asked
 
@@ -48,11 +47,7 @@ def list_concerns(
     return page.render(
         "concerns/list.html",
         rows=[(concern, *labels.state_for(actor, concern)) for concern in there],
-        pressing={
-            concern.id
-            for concern in there
-            if policy.can_inform(actor, concern) and concern.inform_by and is_pressing(concern.inform_by, today)
-        },
+        pressing={concern.id for concern in there if leads and concern.is_pressing(today)},
         may_inform={concern.id for concern in there if policy.can_inform(actor, concern)},
         next_before=found.next_before,
         is_first=chosen.fore is None,

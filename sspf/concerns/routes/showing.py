@@ -8,7 +8,6 @@ from sspf.concerns import labels, policy, queries, service
 from sspf.concerns.routes.registry import router
 from sspf.concerns.view import owes_weighing, view_concern
 from sspf.db import clock
-from sspf.law.informing import is_pressing
 from sspf.organisations import queries as organisations
 from sspf.texts import _
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, exclusive, shared
@@ -47,7 +46,7 @@ def show_concern(page: CurrentPage, session: DbSession, actor: CurrentActor, con
         ),
         may_identify=policy.can_identify(actor, concern, now),
         may_inform=may_inform,
-        is_pressing=bool(may_inform and concern.inform_by and is_pressing(concern.inform_by, today)),
+        is_pressing=concern.is_pressing(today),
         may_open_case=policy.can_open_case(actor, concern, now),
         may_end=policy.can_end(actor, concern, owes_weighing=owes),
         notice=page.notice(NOTICES),

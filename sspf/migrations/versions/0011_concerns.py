@@ -1,7 +1,5 @@
 """Contacts about a worry, before any case; and the case that one of them became."""
 
-import uuid
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -186,22 +184,12 @@ def upgrade() -> None:
 
 def _add_first_kinds() -> None:
     """For a municipality that is there already; a new one gets them when it is added."""
-    kind = sa.table(
-        "concern_kind",
-        sa.column("id", sa.Uuid()),
-        sa.column("municipality_id", sa.Uuid()),
-        sa.column("label"),
-        sa.column("position"),
-        sa.column("warns"),
+    add = sa.text(
+        "INSERT INTO concern_kind (id, municipality_id, label, position, warns)"
+        " SELECT gen_random_uuid(), id, :label, :position, :warns FROM municipality"
     )
-    for (municipality_id,) in op.get_bind().execute(sa.text("SELECT id FROM municipality")).all():
-        op.bulk_insert(
-            kind,
-            [
-                {"id": uuid.uuid4(), "municipality_id": municipality_id, "label": label, "position": at, "warns": warns}
-                for at, (label, warns) in enumerate(FIRST_KINDS, start=1)
-            ],
-        )
+    for position, (label, warns) in enumerate(FIRST_KINDS, start=1):
+        op.execute(add.bindparams(label=label, position=position, warns=warns))
 
 
 def downgrade() -> None:

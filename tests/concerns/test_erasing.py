@@ -1,0 +1,145 @@
+"""Thirty days after the family's yes, or when a case or an end comes before: nobody opens who they were again."""
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from audit.queries import get_entry, list_entries
+from audit.verification import verify
+from sspf.app.sweeping import SWEEPER, sweep_once
+from sspf.cases.service import open_case
+from sspf.concerns import contacting, service
+from sspf.concerns.models import ConcernState
+from sspf.concerns.view import typed_identity, view_concern
+from sspf.people.models import PersonPart
+from sspf.vault.errors import NoKey
+from sspf.vault.writing import About, AboutKind, Unit, seal
+from tests.concerns.make import a_concern, described, fresh, let_time_pass, named, reading_of, wanted
+from tests.conftest import FreshDatabase
+from tests.world import build_world
+
+
+def ciphertexts(session: Session, concern) -> list[bytes]:
+    ids = [person.person_id for person in concern.people]
+    return [
+        part.called_name.stored
+        for part in session.scalars(select(PersonPart))
+        if part.person_id in ids and part.called_name
+    ]
+
+
+def secrets(session: Session) -> int:
+    count = "SELECT count(*) FROM unit_secret s JOIN erasure_unit u ON u.id = s.unit_id WHERE u.kind = 'person'"
+    return session.execute(text(count)).scalar_one()
+
+
+def test_before_thirty_days_the_sweep_touches_nothing(session, world):
+    concern = named(session, world, a_concern(session, world))
+    let_time_pass(session, concern, days=29)
+
+    assert contacting.sweep(session, SWEEPER) == 0
+    assert secrets(session) == 2
+    assert view_concern(session, world.coordinator, fresh(session, world.coordinator, concern)).people
+
+
+def test_after_thirty_days_without_a_case_they_are_erased_and_it_is_ended(session, world):
+    concern = named(session, world, a_concern(session, world))
+    before = ciphertexts(session, concern)
+    let_time_pass(session, concern)
+
+    assert contacting.sweep(session, SWEEPER) == 1
+    session.flush()
+    concern = fresh(session, world.coordinator, concern)
+
+    assert (concern.state, secrets(session)) == (ConcernState.ENDED, 0)
+    assert concern.erased_at is not None
+    assert ciphertexts(session, concern) == before, "what was sealed stays, as bytes"
+    assert view_concern(session, world.coordinator, concern).people == ()
+    assert not [
+        one for one in reading_of(session, world.coordinator, concern).opened.values() if one.unit.kind == "person"
+    ]
+    assert not concern.must_inform
+    assert contacting.sweep(session, SWEEPER) == 0
+
+
+def test_nothing_more_is_sealed_about_somebody_who_was_erased(session, world):
+    concern = named(session, world, a_concern(session, world))
+    person_id = concern.people[0].person_id
+    let_time_pass(session, concern)
+    contacting.sweep(session, SWEEPER)
+
+    with pytest.raises(NoKey):
+        seal(
+            session,
+            world.coordinator,
+            PersonPart(municipality_id=world.municipality.id, person_id=person_id, part="called"),
+            unit=Unit("person", person_id),
+            owner=world.id_of("coordinator"),
+            source=world.id_of("coordinator"),
+            kind="identity",
+            about=About(AboutKind.YOUTH, person_id),
+            fields={"called_name": "Igen"},
+        )
+
+
+def test_a_yes_that_nobody_acted_on_ends_too(session, world):
+    concern = wanted(session, world, a_concern(session, world))
+    let_time_pass(session, concern)
+
+    assert contacting.sweep(session, SWEEPER) == 1
+    assert fresh(session, world.coordinator, concern).state is ConcernState.ENDED
+
+
+def test_opening_a_case_erases_them_in_the_concern_at_once_and_the_case_has_its_own(session, world):
+    concern = named(session, world, a_concern(session, world))
+    typed = typed_identity(session, world.coordinator, concern)
+    youth, guardians = described()
+
+    case = open_case(
+        session,
+        world.coordinator,
+        coordination=world.organisations["coordinator"],
+        youth=youth,
+        guardians=guardians,
+        concern_id=concern.id,
+    )
+    contacting.become_case(session, world.coordinator, concern, case_id=case.id)
+    session.flush()
+    concern = fresh(session, world.coordinator, concern)
+
+    assert typed["called_name"] == youth.called_name
+    assert typed["guardian_1_contact"] == guardians[0].contact
+    assert concern.state is ConcernState.CASE
+    assert view_concern(session, world.coordinator, concern).people == ()
+    assert secrets(session) == 2, "the case's own"
+    assert concern.must_inform, "the family has still to be told"
+    let_time_pass(session, concern)
+    assert contacting.sweep(session, SWEEPER) == 0
+
+
+def test_ending_it_erases_them_at_once(session, world):
+    concern = named(session, world, a_concern(session, world))
+
+    service.end(session, world.coordinator, concern, owes_weighing=False)
+
+    assert secrets(session) == 0
+
+
+def test_the_erasure_is_in_the_trail_and_the_trail_still_holds(fresh_database: FreshDatabase) -> None:
+    with fresh_database.sessions.begin() as session:
+        world = build_world(session)
+        concern = named(session, world, a_concern(session, world))
+        let_time_pass(session, concern)
+        persons = {person.person_id for person in concern.people}
+
+    sweep_once(fresh_database.sessions)
+
+    with fresh_database.sessions.begin() as session:
+        log, sealer = world.municipality.id, fresh_database.log_sealer
+        entries = [get_entry(session, log, line.seq, sealer) for line in list_entries(session, log, limit=10)]
+        (erased,) = [one for one in entries if one is not None and one.leaf.event == "concern:identity_erased"]
+        assert erased.facts == {"reason": "expired"}
+        assert {one.person_id for one in erased.subjects if one.person_id} == persons
+        assert any(one.ids.get("concern") == str(concern.id) for one in erased.subjects)
+        assert erased.who.system == "sweep"
+        assert verify(session, log, sealer=sealer).ok
