@@ -18,6 +18,11 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section(
+        "list_concern_kinds",
+        _("Vad en oro kan gälla"),
+        _("Orden som går att välja när någon skriver in en kontakt om oro."),
+    ),
+    Section(
         "list_consent_forms",
         _("Samtyckesblanketten"),
         _("Vilka familjen får frågan om, och vem som får berätta vad för vem."),

@@ -52,7 +52,7 @@ def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
 
 def concerns_for(session: Session, actor: Actor, today: date) -> list[Concern]:
     """Contacts about a worry that wait for the coordinator, the most pressing first."""
-    return concerns.settled(session, actor, concerns.list_waiting(session, actor, today, limit=MOST))
+    return concerns.list_waiting(session, actor, today, limit=MOST)
 
 
 def record_concerns_listed(session: Session, actor: Actor, shown: Iterable[Concern]) -> None:

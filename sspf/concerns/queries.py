@@ -1,6 +1,8 @@
-"""Every read of a concern begins with ``visible_to``: a contact's own, and coordination's all."""
+"""Every read of a concern begins with ``visible_to``: a contact's own, and coordination's all.
 
-from collections.abc import Sequence
+Nobody who may know of one stops being so, and a list opens no seals, so a list takes no locks.
+"""
+
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -21,7 +23,6 @@ from sspf.concerns.models import (
     ConcernWeighing,
     ConcernYes,
 )
-from sspf.db import locks
 from sspf.errors import NotFound
 from sspf.law.informing import SOON
 from sspf.vault.reading import Reading
@@ -105,17 +106,6 @@ def list_waiting(session: Session, actor: Actor, today: date, *, limit: int) -> 
             .options(joinedload(Concern.kind))
         )
     )
-
-
-def settled(session: Session, actor: Actor, found: Sequence[Concern]) -> list[Concern]:
-    """Those of ``found`` that are still there once nobody is changing them: a list is read before it is locked."""
-    if not found:
-        return []
-    ids = [concern.id for concern in found]
-    locks.shared(session, *ids)
-    there = visible_to(actor).where(Concern.id.in_(ids)).execution_options(populate_existing=True)
-    fresh = {concern.id for concern in session.scalars(there.options(joinedload(Concern.kind)))}
-    return [concern for concern in found if concern.id in fresh]
 
 
 def list_kinds(session: Session, municipality_id: UUID, *, also_ended: bool = False) -> list[ConcernKind]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from sspf.cases import queries as cases
@@ -20,6 +21,7 @@ from sspf.notes.service import add_note
 from sspf.plans.responsible import Responsible
 from sspf.plans.service import create_action, mark_done
 from sspf.vault.writing import About, AboutKind
+from tests.concerns import make as concerns
 from tests.conftest import Served
 from tests.world import GUARDIANS, World, a_case, agree
 
@@ -47,6 +49,7 @@ class Busy:
     planned: UUID
     ongoing: UUID
     held: UUID
+    concern_id: UUID
 
 
 def fill(served: Served, rows: Rows) -> Busy:
@@ -60,7 +63,15 @@ def fill(served: Served, rows: Rows) -> Busy:
     with served.sessions.begin() as session:
         case_ids = [case.id for case in about]
         planned, ongoing, held = (_meeting(session, world, case_ids, until=state) for state in ("", "begun", "over"))
-    return Busy(case_ids[0], planned, ongoing, held)
+        told = [_concerns(session, world) for _ in range(rows.cases)]
+    return Busy(case_ids[0], planned, ongoing, held, told[0])
+
+
+def _concerns(session: Session, world: World) -> UUID:
+    """One that the school told, and one whose family is to be informed soon."""
+    concerns.named(session, world, concerns.a_concern(session, world, "coordinator"))
+    session.execute(text("UPDATE concern SET inform_by = current_date"))
+    return concerns.named(session, world, concerns.a_concern(session, world, "school")).id
 
 
 def _agreed(session: Session, world: World) -> Case:

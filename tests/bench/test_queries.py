@@ -10,7 +10,15 @@ from tests.conftest import Served
 
 def pages(busy: Busy) -> list[tuple[str, str]]:
     """Who opens what."""
-    both = ["/", "/arenden", f"/arenden/{busy.case_id}", "/atgarder", "/moten"]
+    both = [
+        "/",
+        "/arenden",
+        f"/arenden/{busy.case_id}",
+        "/atgarder",
+        "/moten",
+        "/kontakter",
+        f"/kontakter/{busy.concern_id}",
+    ]
     both += [f"/moten/{meeting_id}" for meeting_id in (busy.planned, busy.ongoing, busy.held)]
     return [
         *(("coordinator", path) for path in [*both, "/atgarder?visa=alla"]),

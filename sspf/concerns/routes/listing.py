@@ -34,7 +34,7 @@ def list_concerns(
     # a contact's own are not told apart by what became of them
     every = chosen.visa == "alla" or not leads
     found = queries.list_concerns(session, actor, before=chosen.fore, every=every)
-    there = queries.settled(session, actor, found.concerns)
+    there = found.concerns
     record(
         session,
         actor.did(
