@@ -16,11 +16,7 @@ PAGES = [line for line in LINES if line.startswith("GET")]
 EVERYONE = {"called", "goal", "action", "comment", "decision"}
 MAY_SEE = {
     "coordinator": (SAID.keys() | NUMBERS.keys())
-<<<<<<< HEAD
     - {"draft", "note", "detail", "weighing", "guardian_full_name", "guardian_number"},
-=======
-    - {"note", "detail", "weighing", "guardian_full_name", "guardian_number"},
->>>>>>> 0cd00e8 (Format)
     "social": EVERYONE,
     # its own worry and what it made of its duty to report, and the advice that came back
     "school": EVERYONE | {"draft", "note", "detail", "worry", "weighing", "advice"},
