@@ -37,6 +37,7 @@ class Permission(StrEnum):
     CASE_CLOSE = "case:close"
     CASE_OPEN = "case:open"
     CASE_PARTICIPANTS = "case:participants"
+    CASE_PROTECT = "case:protect"
     CASE_READ = "case:read"
     CASE_STATE = "case:state"
 
@@ -78,6 +79,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.CASE_CLOSE,
             Permission.CASE_OPEN,
             Permission.CASE_PARTICIPANTS,
+            Permission.CASE_PROTECT,
             Permission.CASE_READ,
             Permission.CASE_STATE,
             Permission.CONCERN_LEAD,

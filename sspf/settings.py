@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     # Who may speak for the client's address (X-Forwarded-For); a reverse proxy on this machine.
     trusted_proxies: str = "127.0.0.1"
 
+    # Keep a child's case until the 30th birthday; off until the municipality's lawyer has decided on it.
+    child_files_to_age_30: bool = False
+
     @model_validator(mode="after")
     def _refuse_unknown_names(self) -> Self:
         known = {PREFIX + name.upper() for name in type(self).model_fields}

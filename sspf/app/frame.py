@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from auth.actor import Actor
 from auth.permissions import Permission, holds
+from sspf.cases import queries as cases
 from sspf.organisations import queries as organisations
 from sspf.organisations.roles import ROLES
 from sspf.organisations.terms import TERMS
@@ -35,6 +36,7 @@ def _frame(session: Session, actor: Actor | None, *, is_demo: bool) -> Frame:
         sign_out_path="/logga-ut",
         terms=TERMS,
         is_demo=is_demo,
+        is_protected=cases.shows_protected(session),
     )
 
 

@@ -3,11 +3,13 @@
 from typing import Literal
 from uuid import UUID
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
-from sspf.cases.models import State
+from sspf.casefile.service import Farewell
+from sspf.cases.models import Reason, State
+from sspf.people.models import Protection
 from sspf.texts import _
-from sspf.web import FormModel, Whole, Wrong, entry
+from sspf.web import FormModel, Ticked, Whole, Wrong, entry
 
 GUARDIANS = 2
 
@@ -19,14 +21,17 @@ class OpenCaseForm(FormModel):
     full_name: str = entry(_("Skriv den unges hela namn."), most=120)
     number: str = entry(_("Skriv den unges personnummer."), most=20)
     contact: str = entry(_("Skriv kontaktuppgifter."), default="", most=300)
+    protection: Protection = entry(_("Välj om hen har skyddade uppgifter."), default=Protection.NONE)
     guardian_1_called_name: str = entry(_("Skriv vad vårdnadshavaren kallas."), most=60)
     guardian_1_full_name: str = entry(_("Skriv vårdnadshavarens hela namn."), most=120)
     guardian_1_number: str = entry(_("Skriv personnumret."), default="", most=20)
     guardian_1_contact: str = entry(_("Skriv kontaktuppgifter."), default="", most=300)
+    guardian_1_protection: Protection = entry(_("Välj om hen har skyddade uppgifter."), default=Protection.NONE)
     guardian_2_called_name: str = entry(_("Skriv vad vårdnadshavaren kallas."), default="", most=60)
     guardian_2_full_name: str = entry(_("Skriv vårdnadshavarens hela namn."), default="", most=120)
     guardian_2_number: str = entry(_("Skriv personnumret."), default="", most=20)
     guardian_2_contact: str = entry(_("Skriv kontaktuppgifter."), default="", most=300)
+    guardian_2_protection: Protection = entry(_("Välj om hen har skyddade uppgifter."), default=Protection.NONE)
 
     @model_validator(mode="after")
     def _second_guardian_is_whole(self) -> "OpenCaseForm":
@@ -59,18 +64,60 @@ class StatementsForm(FormModel):
 
 
 class ParticipantForm(FormModel):
-    """An organisation to ask the family about, and who there takes part."""
+    """Who takes part, each for their organisation; ``reserve``: the private ones among them get the förbehåll."""
 
     member: list[UUID] = entry(_("Välj minst en person."))
+    reserve: Ticked = False
 
 
 class RemoveMemberForm(FormModel):
     user: UUID = entry(_("Välj en person."))
 
 
-class CloseForm(FormModel):
+class GuestForm(FormModel):
+    """Somebody who takes part without an account, for an organisation."""
+
+    organisation: UUID = entry(_("Välj vilken organisation personen kommer från."))
+    name: str = entry(_("Skriv vad personen heter."), most=120)
+    reserved: Ticked = False
+
+    @field_validator("name")
+    @classmethod
+    def on_one_line(cls, value: str) -> str:
+        if "\n" in value:
+            raise Wrong(_("Skriv på en rad."))
+        return value
+
+
+class RemoveGuestForm(FormModel):
+    guest: UUID = entry(_("Välj en person."))
+
+
+class ProtectForm(FormModel):
+    """Whose marking, and which."""
+
+    person: UUID = entry(_("Välj vem det gäller."))
+    level: Protection = entry(_("Välj vilken markering det är."))
+
+
+class VersionForm(FormModel):
+    """A press on a button of a page that showed the case at ``version``."""
+
     version: Whole = entry(_("Ladda sidan och försök igen."))
-    step: Literal["close"] = "close"
+
+
+class CloseForm(VersionForm):
+    """Why, how it went, and what whoever goes on with it needs to know."""
+
+    reason: Reason = entry(_("Välj varför ärendet avslutas."))
+    outcome: str = entry(_("Skriv hur det gick."), default="", most=600)
+    handover: str = entry(_("Skriv vad den som tar över behöver veta."), default="", most=600)
+    takes_over: UUID | None = entry(_("Välj vem som tar över."), default=None)
+    step: Literal["check", "edit", "save"] = "check"
+
+    @property
+    def farewell(self) -> Farewell:
+        return Farewell(self.reason, self.outcome, self.handover, self.takes_over)
 
 
 class ListForm(FormModel):

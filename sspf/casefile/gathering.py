@@ -10,6 +10,7 @@ from auth import queries as accounts
 from auth.actor import Actor
 from auth.permissions import Permission, holds
 from sspf.casefile import labels
+from sspf.casefile.closed import closing_context
 from sspf.casefile.steps import readiness_in, steps_of
 from sspf.casefile.view import view_case
 from sspf.cases import policy
@@ -46,6 +47,7 @@ def gather(
     accounts.names_of(session, _staff_in(case, reading))
     return {
         **plain_context(session, actor, case, names),
+        **closing_context(session, reading, case),
         "view": view_case(session, actor, case, reading, names, now),
         "notes": notes.list_notes(session, reading, case),
         "reads": oversight.reads_of_case(session, actor, case.id, limit=SHOWN_READS),
@@ -60,6 +62,7 @@ def plain_context(session: Session, actor: Actor, case: Case, names: Mapping[UUI
     around = meetings.meetings_of(session, actor, case.id)
     return {
         "case": case,
+        "closing": None,
         "labels": labels,
         "kind_label": kind_label,
         "names": names,

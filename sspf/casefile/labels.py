@@ -1,7 +1,8 @@
 """What states, grounds and roles are called on pages."""
 
-from sspf.cases.models import CaseRole, State, StatementKind
+from sspf.cases.models import CaseRole, Part, Reason, State, StatementKind
 from sspf.organisations.terms import TERMS
+from sspf.people.models import Protection
 from sspf.texts import Text, _
 
 STATES: dict[State, Text] = {
@@ -45,11 +46,30 @@ CASE_ROLES: dict[CaseRole, Text] = {
 }
 
 OPENED = _("Ärendet är öppnat. Inget är delat med någon än.")
-CLOSED = _("Ärendet är avslutat. Ingen annan än samordningen ser det längre.")
 LEFT = _(
     "Återkallelsen gäller nu. Ärendet finns inte längre för dig, och %(coordinator)s ser vad som har hänt.",
     coordinator=TERMS["coordinator_the"],
 )
+REASONS: dict[Reason, Text] = {
+    Reason.GOALS_REACHED: _("Målen är nådda"),
+    Reason.GOES_ON_ELSEWHERE: _("Stödet fortsätter hos någon annan"),
+    Reason.MOVED: _("Familjen har flyttat"),
+    Reason.TOO_OLD: _("Den unge har blivit för gammal för SSPF"),
+    Reason.FAMILY_STOPPED: _("Familjen ville inte fortsätta"),
+    Reason.OTHER: _("Annat"),
+}
+
+PARTS: dict[Part, Text] = {
+    Part.OUTCOME: _("Så gick det"),
+    Part.HANDOVER: _("Överlämning"),
+}
+
+PROTECTIONS: dict[Protection, Text] = {
+    Protection.NONE: _("Nej"),
+    Protection.MARKED: _("Sekretessmarkering"),
+    Protection.PROTECTED_REGISTRATION: _("Skyddad folkbokföring"),
+    Protection.NEW_IDENTITY: _("Fingerade personuppgifter"),
+}
 
 STATEMENTS: dict[StatementKind, Text] = {
     StatementKind.CHILD_VOICE: _("Vad säger den unge själv?"),

@@ -32,7 +32,7 @@ def open_case(session: Session, actor: Actor, form: OpenCaseForm, *, concern_id:
         session,
         actor,
         coordination=coordination,
-        youth=Described(form.called_name, form.full_name, found["number"], form.contact),
+        youth=Described(form.called_name, form.full_name, found["number"], form.contact, form.protection),
         guardians=_guardians(form, found),
         concern_id=concern_id,
         is_demo=only is not None,
@@ -46,6 +46,7 @@ def _guardians(form: OpenCaseForm, found: dict[str, Number]) -> list[Described]:
             getattr(form, f"guardian_{place}_full_name"),
             found.get(f"guardian_{place}_number"),
             getattr(form, f"guardian_{place}_contact"),
+            getattr(form, f"guardian_{place}_protection"),
         )
         for place in range(1, GUARDIANS + 1)
     )

@@ -10,7 +10,7 @@ from auth.decisions import Decision
 from sspf.casefile.labels import BACK, STEPS
 from sspf.cases import policy
 from sspf.cases.models import Case, State
-from sspf.cases.states import Readiness, back, can_step, forward
+from sspf.cases.states import Readiness, back, can_decline, can_step, forward
 from sspf.consents import queries as consents
 from sspf.consents.models import Waiver
 from sspf.consents.settling import youth_of
@@ -56,7 +56,7 @@ def steps_of(actor: Actor, case: Case, readiness: Readiness) -> list[Step]:
         found.append(Step(to_forward, STEPS[to_forward], can_step(case.state, to_forward, readiness), True))
     if to_back is not None:
         found.append(Step(to_back, BACK[to_back], can_step(case.state, to_back, readiness), False))
-    declining = can_step(case.state, State.DECLINED, readiness)
+    declining = can_decline(case.state)
     if declining:
         found.append(Step(State.DECLINED, STEPS[State.DECLINED], declining, False))
     return found

@@ -1,6 +1,6 @@
 """What one case page shows, gathered from the reading: plain values, nothing left to open."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from auth.permissions import Permission, holds
 from sspf.casefile.labels import CASE_ROLES
 from sspf.cases import queries as cases
 from sspf.cases.models import Case, CaseRole, StatementKind
+from sspf.consents.household import place_of
 from sspf.consents.labels import kind_label
 from sspf.db.clock import SWEDEN
 from sspf.law.grounds import Ground
@@ -58,6 +59,8 @@ class ParticipantView:
     name: str
     members: tuple[MemberView, ...]
     until: datetime | None
+    guests: tuple[cases.GuestView, ...] = ()
+    reservation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,11 @@ def view_case(
     users = [member.user_id for party in case.parties for member in party.members]
     staff = accounts.names_of(session, {case.coordinator_id, *users})
     return CaseView(
-        called_name=people.called_name(reading, parts.get(youth)),
+        called_name=None if case.is_protected else people.called_name(reading, parts.get(youth)),
         age=people.age(reading, parts.get(youth), at.astimezone(SWEDEN).date()),
         family=_family(reading, case, parts) if holds(actor, Permission.CASE_OPEN) else (),
         shown=_shown(reading, names),
-        participants=participants_of(actor, case, names, staff, at),
+        participants=participants_of(actor, case, names, staff, at, cases.guests_of(session, reading, [case])),
         statements={
             StatementKind(kind): reading.reveal(row, "statement")
             for kind, row in cases.current_statements(session, reading, case).items()
@@ -96,6 +99,9 @@ def view_case(
 
 
 def _family(reading: Reading, case: Case, parts: Mapping[UUID, people.Parts]) -> tuple[PersonView, ...]:
+    """Where somebody has protected identity, by their place in the case: the rest is a reveal, on purpose."""
+    if case.is_protected:
+        return tuple(PersonView(one.person_id, CASE_ROLES[one.role], place_of(one), None) for one in case.people)
     return tuple(
         PersonView(
             person.person_id,
@@ -133,11 +139,17 @@ def shown_lines(
 
 
 def participants_of(
-    actor: Actor, case: Case, names: Mapping[UUID, str], staff: Mapping[UUID, str], at: datetime
+    actor: Actor,
+    case: Case,
+    names: Mapping[UUID, str],
+    staff: Mapping[UUID, str],
+    at: datetime,
+    guests: Mapping[UUID, Sequence[cases.GuestView]] | None = None,
 ) -> tuple[ParticipantView, ...]:
-    """Coordination sees whom it means to ask; others only who takes part now."""
+    """Coordination sees whom it means to ask; others only who takes part now, and their own förbehåll."""
     until = {spell.organisation_id: spell.valid_until for spell in case.participations if spell.is_live(at)}
     is_coordination = holds(actor, Permission.CASE_OPEN)
+    here = (guests or {}).get(case.id, ())
     return tuple(
         ParticipantView(
             party.organisation_id,
@@ -146,7 +158,11 @@ def participants_of(
                 MemberView(member.user_id, staff[member.user_id]) for member in party.members if member.ended_at is None
             ),
             until.get(party.organisation_id),
+            tuple(one for one in here if one.organisation_id == party.organisation_id),
+            party.reservation.wording
+            if party.reservation and (is_coordination or party.organisation_id == actor.organisation_id)
+            else "",
         )
         for party in sorted(case.parties, key=lambda party: names[party.organisation_id])
-        if is_coordination or party.organisation_id in until
+        if party.organisation_id in until or (is_coordination and party.organisation_id != case.coordination_id)
     )

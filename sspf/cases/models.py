@@ -36,6 +36,24 @@ class StatementKind(StrEnum):
     BEST_INTEREST = "best_interest"
 
 
+class Reason(StrEnum):
+    """Why a case is closed."""
+
+    GOALS_REACHED = "goals_reached"
+    GOES_ON_ELSEWHERE = "goes_on_elsewhere"
+    MOVED = "moved"
+    TOO_OLD = "too_old"
+    FAMILY_STOPPED = "family_stopped"
+    OTHER = "other"
+
+
+class Part(StrEnum):
+    """What is written when a case is closed."""
+
+    OUTCOME = "outcome"
+    HANDOVER = "handover"
+
+
 class Case(Tenant, Base):
     """One case. ``alias`` is what it is called aloud, on lists and on screens."""
 
@@ -66,6 +84,8 @@ class Case(Tenant, Base):
     concern_id: Mapped[UUID | None] = mapped_column(ForeignKey(Concern.id), unique=True)
     # somebody in it has protected identity: no screen, no print, named users only
     is_protected: Mapped[bool] = mapped_column(default=False)
+    # opened again after it was closed: what was written before that goes to nobody by itself
+    reopened_at: Mapped[datetime | None] = mapped_column()
     version: Mapped[int] = mapped_column(default=1)
 
     people: Mapped[list["CasePerson"]] = relationship(lazy="raise", order_by="CasePerson.position")
@@ -113,6 +133,7 @@ class Party(Tenant, Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
 
     members: Mapped[list["PartyMember"]] = relationship(lazy="raise", order_by="PartyMember.id")
+    reservation: Mapped["Reservation | None"] = relationship(lazy="raise")
 
 
 class PartyMember(Tenant, Base):
@@ -125,6 +146,29 @@ class PartyMember(Tenant, Base):
     party_id: Mapped[UUID] = mapped_column(ForeignKey(Party.id))
     user_id: Mapped[UUID] = mapped_column(index=True)
     ended_at: Mapped[datetime | None] = mapped_column()
+
+
+class Guest(Sealable, Tenant, Base):
+    """Somebody who takes part for an organisation without an account, until taken off. Who is sealed."""
+
+    __tablename__ = "guest"
+
+    party_id: Mapped[UUID] = mapped_column(ForeignKey(Party.id), index=True)
+    ended_at: Mapped[datetime | None] = mapped_column()
+    name: Mapped[Sealed] = sealed("guest.name")
+
+
+class Reservation(Tenant, Base):
+    """Förbehåll: what a private body may not do with what it is told in the case, in the words it was given."""
+
+    __tablename__ = "reservation"
+    __table_args__ = (UniqueConstraint("party_id"),)
+
+    id: Mapped[record_id]
+    party_id: Mapped[UUID] = mapped_column(ForeignKey(Party.id))
+    wording: Mapped[str] = mapped_column(String(1000))
+    made_at: Mapped[datetime] = mapped_column()
+    made_by: Mapped[UUID] = mapped_column()
 
 
 class Participation(Tenant, Base):
@@ -153,3 +197,25 @@ class CaseStatement(Sealable, Tenant, Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey(Case.id), index=True)
     kind: Mapped[StatementKind] = mapped_column(one_of(StatementKind))
     statement: Mapped[Sealed] = sealed("case_statement.statement")
+
+
+class Closing(Tenant, Base):
+    """One closing of a case; the newest is the one that holds."""
+
+    __tablename__ = "closing"
+
+    id: Mapped[record_id]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey(Case.id), index=True)
+    reason: Mapped[Reason] = mapped_column(one_of(Reason))
+    closed_at: Mapped[datetime] = mapped_column()
+    closed_by: Mapped[UUID] = mapped_column()
+
+
+class ClosingText(Sealable, Tenant, Base):
+    """How it went in the family's own words, or what the one who goes on needs to know."""
+
+    __tablename__ = "closing_text"
+
+    closing_id: Mapped[UUID] = mapped_column(ForeignKey(Closing.id), index=True)
+    part: Mapped[Part] = mapped_column(one_of(Part))
+    text: Mapped[Sealed] = sealed("closing_text.text")

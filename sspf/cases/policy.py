@@ -17,8 +17,9 @@ from sspf.vault.access import Access
 def access_to(actor: Actor, case: Case, at: datetime) -> Access:
     """Leave for ``actor`` to ask the vault's door about ``case``: the one decision.
 
-    Coordination comes in to its own cases; a contact where its organisation takes
-    part at ``at`` and the user is named. Anyone else is told that the case does not exist.
+    Coordination comes in to its own cases, and where somebody has protected identity only its
+    coordinator and those named there; a contact where its organisation takes part at ``at`` and the
+    user is named. Anyone else is told that the case does not exist.
 
     Raises:
         NotFound: the actor may not know of the case.
@@ -41,7 +42,8 @@ def may_enter(actor: Actor, case: Case, at: datetime) -> bool:
     if case.municipality_id != actor.municipality_id:
         return False
     if holds(actor, Permission.CASE_OPEN):
-        return case.coordination_id == actor.organisation_id
+        is_own = case.coordination_id == actor.organisation_id
+        return is_own and (not case.is_protected or case.coordinator_id == actor.user_id or is_named(actor, case))
     return holds(actor, Permission.CASE_READ) and is_named(actor, case) and takes_part(actor, case.participations, at)
 
 
@@ -92,6 +94,19 @@ def can_change_participants(actor: Actor, case: Case) -> Decision:
     if not holds(actor, Permission.CASE_PARTICIPANTS):
         return deny(_("Bara %(coordinator)s kan ändra vilka som deltar.", coordinator=TERMS["coordinator_the"]))
     return _is_open(case)
+
+
+def can_protect(actor: Actor) -> Decision:
+    """Whatever state the case is in: a threat does not wait for it to be opened again."""
+    if not holds(actor, Permission.CASE_PROTECT):
+        return deny(_("Bara %(coordinator)s markerar skyddade uppgifter.", coordinator=TERMS["coordinator_the"]))
+    return ALLOW
+
+
+def can_reopen(actor: Actor, case: Case) -> Decision:
+    if not holds(actor, Permission.CASE_CLOSE):
+        return deny(_("Bara %(coordinator)s kan öppna ärendet igen.", coordinator=TERMS["coordinator_the"]))
+    return ALLOW if case.state is State.CLOSED else deny(_("Ärendet är inte avslutat."))
 
 
 def can_write_statement(actor: Actor, case: Case) -> Decision:

@@ -1,22 +1,36 @@
 """Every read of a case begins with ``visible_to``: what it does not return does not exist for the asker."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Exists, Select, false, func, select, union_all
+from sqlalchemy import Exists, Select, false, func, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from auth.actor import Actor
 from auth.permissions import Permission, holds
-from sspf.cases.models import Case, CaseCounter, CaseStatement, Participation, Party, PartyMember, State
+from sspf.cases.models import (
+    Case,
+    CaseCounter,
+    CaseStatement,
+    Closing,
+    ClosingText,
+    Guest,
+    Part,
+    Participation,
+    Party,
+    PartyMember,
+    Reason,
+    State,
+)
 from sspf.db import locks
 from sspf.errors import NotFound
-from sspf.law.kinds import Kind
+from sspf.law.kinds import GUEST_RECORD, Kind
 from sspf.vault.reading import Reading
 
 PAGE = 25
+_PROTECTED = "cases.protected"
 
 
 def takes_part(organisation_id: UUID | None = None) -> Exists:
@@ -37,17 +51,23 @@ def visible_to(actor: Actor) -> Select[Case]:
     """The one rule for which cases a user may know exist; ``policy.may_enter`` says the same of a loaded case."""
     statement = select(Case).where(Case.municipality_id == actor.municipality_id)
     if holds(actor, Permission.CASE_OPEN):
-        return statement.where(Case.coordination_id == actor.organisation_id)
+        may_see = or_(~Case.is_protected, Case.coordinator_id == actor.user_id, _is_named(actor))
+        return statement.where(Case.coordination_id == actor.organisation_id, may_see)
     if not holds(actor, Permission.CASE_READ):
         return statement.where(false())
-    is_named = select(PartyMember.id).where(
+    return statement.where(takes_part(actor.organisation_id), _is_named(actor))
+
+
+def _is_named(actor: Actor) -> Exists:
+    """That the actor is named in the case of the statement around it, for the organisation they act for."""
+    named = select(PartyMember.id).where(
         Party.case_id == Case.id,
         Party.organisation_id == actor.organisation_id,
         PartyMember.party_id == Party.id,
         PartyMember.user_id == actor.user_id,
         PartyMember.ended_at.is_(None),
     )
-    return statement.where(takes_part(actor.organisation_id), is_named.correlate(Case).exists())
+    return named.correlate(Case).exists()
 
 
 def visible_ids(actor: Actor) -> Select[UUID]:
@@ -73,7 +93,14 @@ def get_case_at(session: Session, actor: Actor, case_id: UUID) -> tuple[Case, da
     if row is None:
         raise NotFound
     case, read_at = row
+    if case.is_protected:
+        session.info[_PROTECTED] = True
     return case, read_at
+
+
+def shows_protected(session: Session) -> bool:
+    """Whether the page being made is one of a case with protected identity: its frame must say so."""
+    return session.info.get(_PROTECTED, False) is True
 
 
 def get_case_of_concern(session: Session, actor: Actor, concern_id: UUID) -> Case:
@@ -96,7 +123,7 @@ def list_cases_by_id(session: Session, actor: Actor, case_ids: set[UUID]) -> lis
 # Whoever takes them along asks for ``unique()`` rows.
 WITH_TABLE = (
     joinedload(Case.people),
-    selectinload(Case.parties).joinedload(Party.members),
+    selectinload(Case.parties).options(joinedload(Party.members), joinedload(Party.reservation)),
     selectinload(Case.participations),
 )
 
@@ -157,6 +184,67 @@ def current_statements(session: Session, reading: Reading, case: Case) -> dict[s
         .order_by(CaseStatement.id)
     )
     return {statement.kind.value: statement for statement in found}
+
+
+@dataclass(frozen=True, slots=True)
+class GuestView:
+    """Somebody who takes part without an account, with the name that the reading opened."""
+
+    id: UUID
+    organisation_id: UUID
+    name: str
+
+
+def guests_of(session: Session, reading: Reading, cases: Iterable[Case]) -> dict[UUID, list[GuestView]]:
+    """By case, everyone named there without an account whom the reading shows; nobody, for all but coordination."""
+    shown = reading.envelope_ids(GUEST_RECORD)
+    if not shown:
+        return {}
+    found: dict[UUID, list[GuestView]] = {}
+    rows = session.execute(
+        select(Party.case_id, Party.organisation_id, Guest)
+        .join(Guest, Guest.party_id == Party.id)
+        .where(Party.case_id.in_([case.id for case in cases]), Guest.ended_at.is_(None), Guest.envelope_id.in_(shown))
+        .order_by(Guest.id)
+    )
+    for case_id, organisation_id, guest in rows:
+        view = GuestView(guest.id, organisation_id, reading.reveal(guest, "name"))
+        found.setdefault(case_id, []).append(view)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingView:
+    """The newest closing of a case, and what a reading shows of what was written then."""
+
+    reason: Reason
+    closed_at: datetime
+    texts: Mapping[Part, str]
+
+
+def closing_of(session: Session, reading: Reading, case: Case) -> ClosingView | None:
+    """How the case was closed the last time, or None if it never was."""
+    rows = session.execute(
+        select(Closing, ClosingText)
+        .outerjoin(ClosingText, ClosingText.closing_id == Closing.id)
+        .where(Closing.case_id == case.id)
+        .order_by(Closing.id.desc())
+    ).all()
+    if not rows:
+        return None
+    newest = rows[0][0]
+    texts = [text for closing, text in rows if closing is newest and text is not None and reading.shows(text)]
+    return ClosingView(newest.reason, newest.closed_at, {text.part: reading.reveal(text, "text") for text in texts})
+
+
+def guest_in(session: Session, case: Case, guest_id: UUID) -> tuple[Guest, UUID]:
+    """Somebody named without an account in the case, with their organisation, or NotFound."""
+    named = select(Guest, Party.organisation_id).join(Party, Party.id == Guest.party_id)
+    found = session.execute(named.where(Guest.id == guest_id, Party.case_id == case.id)).one_or_none()
+    if found is None:
+        raise NotFound
+    guest, organisation_id = found
+    return guest, organisation_id
 
 
 def taken_aliases(session: Session, municipality_id: UUID) -> set[str]:

@@ -33,6 +33,7 @@ from sspf.db import clock, new_id
 from sspf.law.grounds import Ground
 from sspf.law.kinds import Kind
 from sspf.organisations.models import Organisation
+from sspf.people.models import Protection
 from sspf.people.service import Described, describe, new_person
 from sspf.vault.writing import About, AboutKind, Unit, seal
 
@@ -63,12 +64,13 @@ def open_case(
         coordinator_id=actor.user_id,
         opened_at=now,
         concern_id=concern_id,
+        is_protected=any(one.protection is not Protection.NONE for one in (youth, *guardians)),
     )
     session.add(case)
     session.flush()  # people point at it
     for position, described in enumerate([youth, *guardians]):
         role = CaseRole.GUARDIAN if position else CaseRole.YOUTH
-        person = new_person(session, actor)
+        person = new_person(session, actor, protection=described.protection)
         session.add(
             CasePerson(
                 municipality_id=actor.municipality_id,
@@ -81,6 +83,8 @@ def open_case(
         kind = AboutKind.YOUTH if role is CaseRole.YOUTH else AboutKind.GUARDIAN
         describe(session, actor, person, about=About(kind, person.id), described=described)
     record(session, actor.did(CaseEvent.OPENED, Subject(case_id=case.id, ids={"reference": case.reference})))
+    if case.is_protected:
+        record(session, actor.did(CaseEvent.PROTECTED, Subject(case_id=case.id)))
     return case
 
 
@@ -95,7 +99,7 @@ def _next_reference(session: Session, municipality_id: UUID, now: datetime) -> s
 
 
 def change_state(session: Session, actor: Actor, case: Case, *, to: State, readiness: Readiness) -> None:
-    """Take the case one step, or out of the path."""
+    """Take the case one step along its path. What ends what is shared as well is ``casefile``'s to do."""
     require(policy.can_change_state(actor, case))
     require(can_step(case.state, to, readiness))
     came_from, case.state = case.state, to
@@ -132,7 +136,7 @@ def add_party(session: Session, actor: Actor, case: Case, *, organisation_id: UU
         party = Party(
             id=new_id(), municipality_id=case.municipality_id, case_id=case.id, organisation_id=organisation_id
         )
-        party.members = []
+        party.members, party.reservation = [], None
         session.add(party)
         case.parties.append(party)
         record(

@@ -32,8 +32,8 @@ def back(state: State) -> State | None:
 
 
 def can_step(state: State, to: State, readiness: Readiness) -> Decision:
-    """May the case go from ``state`` to ``to`` now? Closing and withdrawal are acts of their own."""
-    if to == back(state) or (to is State.DECLINED and state in {State.INFORMATION, State.CONSENT}):
+    """May the case go from ``state`` to ``to`` now? To decline, withdraw and close are acts of their own."""
+    if to == back(state):
         return ALLOW
     if to != forward(state):
         return deny(_("Ärendet kan bara flyttas ett steg i taget."))
@@ -42,3 +42,10 @@ def can_step(state: State, to: State, readiness: Readiness) -> Decision:
     if state is State.MEETING and not readiness.meeting_held:
         return deny(_("Inget möte har hållits i ärendet än."))
     return ALLOW
+
+
+def can_decline(state: State) -> Decision:
+    """May the family's no take the case out of its path? Later than this, what they take back is a withdrawal."""
+    if state in {State.INFORMATION, State.CONSENT}:
+        return ALLOW
+    return deny(_("Ärendet är inte på väg att bli ett möte längre. Ta emot en återkallelse i stället."))

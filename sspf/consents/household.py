@@ -14,7 +14,7 @@ from sspf.consents.settling import guardians_of, youth_of
 from sspf.errors import NotFound
 from sspf.law.consenters import MAJORITY, AgeRule, AgeTable, age_on, rule_for, turns
 from sspf.organisations import queries as organisations
-from sspf.people.queries import born_on, called_name, parts_of
+from sspf.people.queries import Parts, born_on, called_name, parts_of
 from sspf.texts import Text, _
 from sspf.vault.reading import Reading
 
@@ -107,7 +107,7 @@ def household_of(session: Session, reading: Reading, case: Case, today: date) ->
     parts = parts_of(session, reading, ids)
     birthday = born_on(reading, parts.get(youth_of(case)))
     relatives = tuple(
-        Relative(person.person_id, person.role, called_name(reading, parts.get(person.person_id)) or _place(person))
+        Relative(person.person_id, person.role, _name(reading, case, person, parts.get(person.person_id)))
         for person in case.people
     )
     ages = organisations.age_table(session, case.municipality_id)
@@ -115,5 +115,10 @@ def household_of(session: Session, reading: Reading, case: Case, today: date) ->
     return Household(relatives, family, today, ages)
 
 
-def _place(person: CasePerson) -> str:
+def _name(reading: Reading, case: Case, person: CasePerson, parts: Parts | None) -> str:
+    return (None if case.is_protected else called_name(reading, parts)) or place_of(person)
+
+
+def place_of(person: CasePerson) -> str:
+    """What somebody is called where their name is not known or not said."""
     return str(_("Vårdnadshavare %(number)s", number=person.position) if person.position else _("Den unge"))

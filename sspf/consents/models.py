@@ -31,6 +31,7 @@ class EndReason(StrEnum):
     WITHDRAWN = "withdrawn"
     RECEIVED = "received"  # a contact was told by somebody with this role; whose it was is not known
     REPLACED = "replaced"
+    CLOSED = "closed"  # the case was closed and begins anew
 
 
 class Consent(Sealable, Tenant, Base):

@@ -15,7 +15,7 @@ from sspf.cases.models import Case
 from sspf.consents.agreement import Given, Row
 from sspf.consents.models import Consent, EndReason, Waiver
 from sspf.errors import NotFound
-from sspf.law.kinds import Kind
+from sspf.law.kinds import TELLS_WHO, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,11 @@ def last_version(session: Session, municipality_id: UUID) -> str:
 
 def _in_force(case: Case) -> Select[Waiver]:
     now = func.statement_timestamp()
-    return select(Waiver).where(
+    found = select(Waiver).where(
         Waiver.case_id == case.id, Waiver.ended_at.is_(None), Waiver.valid_from <= now, Waiver.valid_until > now
     )
+    # the family's yes stays as it was given, but nobody is told who is behind a protected identity
+    return found.where(Waiver.kind.not_in(TELLS_WHO)) if case.is_protected else found
 
 
 def _grounds(case: Case) -> Select[Waiver]:

@@ -37,7 +37,7 @@ def settle(session: Session, actor: Actor, case: Case, family: Family, reading: 
     wanted = agreed(family, queries.given_in(session, case, now), now, coordination_id=case.coordination_id)
     standing = {as_agreed(waiver): waiver for waiver in queries.unended_waivers(session, case.id)}
     interrupted = end_waivers(session, actor, [standing[one] for one in standing.keys() - wanted], reason="replaced")
-    _begin_waivers(session, actor, case, wanted - standing.keys(), now)
+    begin_waivers(session, actor, case, wanted - standing.keys(), now)
     settle_participations(session, actor, case, now)
     renew(session, actor, case, [*interrupted, *run_out(session, case)])
     share_what_taking_part_gives(session, actor, case, reading)
@@ -48,7 +48,8 @@ def as_agreed(waiver: Waiver) -> Agreed:
     return Agreed(waiver.as_row, waiver.about_id, waiver.valid_until, waiver.consent_ids)
 
 
-def _begin_waivers(session: Session, actor: Actor, case: Case, beginning: Iterable[Agreed], now: datetime) -> None:
+def begin_waivers(session: Session, actor: Actor, case: Case, beginning: Iterable[Agreed], now: datetime) -> None:
+    """Let what is agreed hold from now on."""
     waivers = [_waiver(case, one, now) for one in sorted(beginning, key=_in_order)]
     session.add_all(waivers)
     session.flush()  # what is asked next must find them
@@ -118,7 +119,10 @@ def settle_participations(session: Session, actor: Actor, case: Case, now: datet
 
 
 def share_what_taking_part_gives(session: Session, actor: Actor, case: Case, reading: Reading) -> None:
-    """Disclose coordination's current envelopes of the two kinds to whoever takes part and lacks them."""
+    """Disclose coordination's current envelopes of the two kinds to whoever takes part and lacks them.
+
+    What was written before the case was opened again is left out: that was shared once, on another yes.
+    """
     youth = youth_of(case)
     for kind in sorted(TAKING_PART):
         current = [
@@ -128,6 +132,7 @@ def share_what_taking_part_gives(session: Session, actor: Actor, case: Case, rea
             and one.owner_id == case.coordination_id
             and one.about.person_id == youth
             and one.replaced_by is None
+            and (kind is Kind.IDENTITY or case.reopened_at is None or one.sealed_at > case.reopened_at)
         ]
         share(session, actor, case, current, kind=kind)
 

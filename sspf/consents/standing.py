@@ -66,6 +66,8 @@ def stand_of(newest: Consent | None, answers: Answers | None, now: datetime, *, 
     """The one word for a person's newest paper."""
     if newest is None:
         return Stand.WAITING if is_needed else Stand.NOT_ASKED
+    if newest.end_reason is EndReason.CLOSED:
+        return Stand.WAITING if is_needed else Stand.NOT_ASKED
     if newest.ended_at is not None:
         return Stand.RECEIVED if newest.end_reason is EndReason.RECEIVED else Stand.WITHDRAWN
     if not newest.is_live(now):

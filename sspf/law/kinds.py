@@ -27,6 +27,9 @@ class Kind(StrEnum):
 # What an organisation the family wants at the table receives from coordination, and nothing more.
 TAKING_PART = frozenset({Kind.IDENTITY, Kind.ACTIONS})
 
+# Who somebody is and where they are: in a case with protected identity nobody is told, whatever the family has said.
+TELLS_WHO = frozenset({Kind.IDENTITY, Kind.IDENTITY_FULL, Kind.CONTACT})
+
 # What a source may be asked about on the form, by what kind of organisation it is. The
 # municipality's form decides in the end; nobody is asked about what they could not know.
 ASKED: dict[str, tuple[Kind, ...]] = {
@@ -41,10 +44,13 @@ ASKED: dict[str, tuple[Kind, ...]] = {
 # The family's own answers: coordination's record, a kind that nobody is ever asked to share.
 CONSENT_RECORD = "consent"
 
+# Who takes part without an account: coordination's record too, and shared with nobody.
+GUEST_RECORD = "guest"
+
 # What coordination has not told anybody yet, though it means to: nobody is ever asked to share it either.
 UNPUBLISHED = "unpublished"
 # kinds of coordination's own that no disclosure is ever made of
-OWN_ALONE = frozenset({CONSENT_RECORD, UNPUBLISHED})
+OWN_ALONE = frozenset({CONSENT_RECORD, GUEST_RECORD, UNPUBLISHED})
 
 # A contact about a worry. What was told and advised names nobody; whether somebody reported it to the social
 # services is that organisation's own; that a family said yes to be contacted is coordination's.

@@ -9,6 +9,7 @@ class Purpose(StrEnum):
     COOPERATION = "sspf:cooperation"  # why something is disclosed at all
     CASE = "case:page"
     ACTION = "action:page"
+    PARTICIPANTS = "case:participants"
     ACTIONS = "actions:mine"
     CONSENT = "consent:rules"
     MEETING = "meeting:room"

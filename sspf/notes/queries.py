@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from auth import queries as accounts
 from auth.actor import Actor
-from sspf.cases.models import Case
+from sspf.cases.models import Case, CaseRole
 from sspf.consents import queries as consents
 from sspf.consents.agreement import Row
 from sspf.consents.labels import kind_label
@@ -131,8 +131,11 @@ def wordings_of(session: Session, case: Case, note_id: UUID) -> list[Note]:
 
 
 def called_names(session: Session, reading: Reading, case: Case) -> dict[UUID, str]:
-    """What the people of the case are called, those of them whose names the reading shows."""
+    """What the people of the case are called, those of them whose names the reading shows and a page may say."""
     parts = people.parts_of(session, reading, [person.person_id for person in case.people])
+    if case.is_protected:
+        guardians = {person.person_id: person.position for person in case.people if person.role is CaseRole.GUARDIAN}
+        return {one: str(_("nummer %(number)s", number=guardians[one])) for one in guardians.keys() & parts.keys()}
     names = {person_id: people.called_name(reading, its) for person_id, its in parts.items()}
     return {person_id: name for person_id, name in names.items() if name is not None}
 

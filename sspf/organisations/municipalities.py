@@ -4,14 +4,25 @@ import csv
 from functools import cache
 from importlib.resources import files
 
+from sspf.law.retention import Place
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    text = (files("sspf.organisations") / "municipalities.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
 
 @cache
 def municipalities() -> dict[str, str]:
     """Full name by four-digit code."""
-    text = (files("sspf.organisations") / "municipalities.csv").read_text(encoding="utf-8")
-    return {
-        row["municipality_code"]: full_name(row["municipality_name_short"]) for row in csv.DictReader(text.splitlines())
-    }
+    return {row["municipality_code"]: full_name(row["municipality_name_short"]) for row in _rows()}
+
+
+def place_of(code: str) -> Place:
+    """The municipality with its county; one that is not among the 290 (an invented one) is in no county."""
+    county = next((row["county_code"] for row in _rows() if row["municipality_code"] == code), None)
+    return Place(code, county)
 
 
 def full_name(short: str) -> str:

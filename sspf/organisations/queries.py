@@ -13,6 +13,7 @@ from sspf.organisations.models import (
     Authority,
     DecidedAge,
     DecidedAges,
+    LegalForm,
     Municipality,
     Organisation,
     OrganisationKind,
@@ -32,9 +33,10 @@ _OWN_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """What the municipality is called, each of its organisations by id, and its own words by name."""
+    """What the municipality is called, its code, its organisations by id, and its own words by name."""
 
     municipality: str
+    code: str
     names: Mapping[UUID, str]
     own_words: Mapping[str, str]
 
@@ -63,18 +65,36 @@ def list_organisations(session: Session, municipality_id: UUID) -> list[Organisa
     return list(found)
 
 
+def private_ids(session: Session, municipality_id: UUID) -> frozenset[UUID]:
+    """Those of a private body: no secrecy act binds them, only what is said when they are told."""
+    found = (
+        select(Organisation.id)
+        .join(Authority, Authority.id == Organisation.authority_id)
+        .where(Organisation.municipality_id == municipality_id, Authority.legal_form == LegalForm.PRIVATE)
+    )
+    return frozenset(session.scalars(found))
+
+
 def directory(session: Session, municipality_id: UUID) -> Directory:
     """The names that every page mentions. The session remembers them until ``forget_names``: a page asks once."""
     known: dict[UUID, Directory] = session.info.setdefault(_DIRECTORY, {})
     if municipality_id not in known:
         rows = session.execute(
-            select(Municipality.name, Organisation.id, Organisation.name.label("called"), _OWN_WORDS.label("words"))
+            select(
+                Municipality.name,
+                Municipality.code,
+                Organisation.id,
+                Organisation.name.label("called"),
+                _OWN_WORDS.label("words"),
+            )
             .outerjoin(Organisation, Organisation.municipality_id == Municipality.id)
             .where(Municipality.id == municipality_id)
         ).all()
         names = {row.id: row.called for row in rows if row.id is not None}
         first = rows[0] if rows else None
-        known[municipality_id] = Directory(first.name if first else "", names, (first.words if first else None) or {})
+        known[municipality_id] = Directory(
+            first.name if first else "", first.code if first else "", names, (first.words if first else None) or {}
+        )
     return known[municipality_id]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from auth.models import EndReason
 from auth.outcomes import Hindrance
 from auth.sessions import Method
-from sspf.cases.models import CaseRole, State, StatementKind
+from sspf.cases.models import CaseRole, Reason, State, StatementKind
 from sspf.concerns.labels import SOURCES
 from sspf.consents.labels import LABELS as KINDS
 from sspf.consents.models import Way
@@ -16,6 +16,7 @@ from sspf.meetings.models import Presence
 from sspf.notes.models import Basis
 from sspf.organisations.models import LegalForm
 from sspf.organisations.roles import ROLES
+from sspf.people.models import Protection
 from sspf.texts import Text, _
 
 PURPOSES: Mapping[str, Text] = {
@@ -23,6 +24,7 @@ PURPOSES: Mapping[str, Text] = {
     Purpose.CASE: _("ärendesidan"),
     Purpose.ACTION: _("ett åtagandes sida"),
     Purpose.CONCERN: _("en kontakt om oro"),
+    Purpose.PARTICIPANTS: _("vilka som deltar"),
     Purpose.ACTIONS: _("listan med egna åtaganden"),
     Purpose.CONSENT: _("vem som behöver samtycka"),
     Purpose.MEETING: _("möte"),
@@ -54,6 +56,7 @@ _KINDS: Mapping[str, Text] = {
     CONCERN_RECORD: _("Kontakt om oro"),
     CONCERN_WEIGHING: _("Ställningstagande till orosanmälan"),
     CONCERN_YES: _("Familjens ja till kontakt"),
+    "guest": _("Vem som deltar utan inloggning"),
     StatementKind.CHILD_VOICE: _("Vad den unge säger"),
     StatementKind.BEST_INTEREST: _("Varför det är bra för barnet"),
 }
@@ -68,6 +71,18 @@ _BECAUSE: Mapping[str, Text] = {
     EndReason.TOO_OLD: _("för gammal"),
     Hindrance.UNCONFIRMED: _("kontot var inte bekräftat"),
     Hindrance.NO_ASSIGNMENT: _("inget uppdrag"),
+    Reason.GOALS_REACHED: _("målen är nådda"),
+    Reason.GOES_ON_ELSEWHERE: _("stödet fortsätter hos någon annan"),
+    Reason.MOVED: _("familjen har flyttat"),
+    Reason.TOO_OLD: _("den unge har blivit för gammal"),
+    Reason.FAMILY_STOPPED: _("familjen ville inte fortsätta"),
+    Reason.OTHER: _("annat"),
+}
+_PROTECTIONS: Mapping[str, Text] = {
+    Protection.NONE: _("inget skydd"),
+    Protection.MARKED: _("sekretessmarkering"),
+    Protection.PROTECTED_REGISTRATION: _("skyddad folkbokföring"),
+    Protection.NEW_IDENTITY: _("fingerade personuppgifter"),
 }
 _ABOUT: Mapping[str, Text] = {
     CaseRole.YOUTH: _("den unge"),
@@ -94,6 +109,7 @@ _REASONS: Mapping[str, Text] = {
     "declined": _("familjen tackade nej"),
     "ended": _("kontakten avslutades"),
     "expired": _("tiden gick ut"),
+    "protected": _("någon har skyddade uppgifter"),
     "removed": _("det togs bort"),
     "replaced": _("det ersattes"),
     "reworded": _("det skrevs om"),
@@ -113,7 +129,7 @@ VALUES: dict[str, Mapping[str, Text]] = {
     "basis": _BASES,
     "because": _BECAUSE,
     "change": _CHANGES,
-    "from": _STATES,
+    "from": {**_STATES, **_PROTECTIONS},
     "ground": _GROUNDS,
     "grounds": _GROUNDS,
     "kind": _KINDS,
@@ -125,6 +141,6 @@ VALUES: dict[str, Mapping[str, Text]] = {
     "reason": _REASONS,
     "role": {**{role.value: words for role, words in ROLES.items()}, **_ABOUT},
     "source": {source.value: words for source, words in SOURCES.items()},
-    "to": _STATES,
+    "to": {**_STATES, **_PROTECTIONS},
     "way": {Way.PAPER: _("underskriven blankett"), Way.SPOKEN: _("muntligt")},
 }

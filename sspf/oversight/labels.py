@@ -36,6 +36,7 @@ LABELS: dict[str, Text] = {
     "goal": _("Mål"),
     "ground": _("Grund"),
     "grounds": _("Grund"),
+    "guest": _("Utan inloggning"),
     "ids": _("Förseglat"),
     "kind": _("Slag"),
     "legal_form": _("Form"),

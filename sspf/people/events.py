@@ -5,4 +5,5 @@ from audit.events import EventTag
 
 class PersonEvent(EventTag):
     ADDED = "person:added"
+    PROTECTED = "person:protected"
     REVEALED = "person:revealed"

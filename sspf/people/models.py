@@ -20,6 +20,14 @@ class Protection(StrEnum):
     NEW_IDENTITY = "new_identity"  # fingerade personuppgifter
 
 
+LEVELS = tuple(Protection)
+
+
+def is_raised(before: Protection, to: Protection) -> bool:
+    """Whether ``to`` protects more than ``before``: what a marking may be changed to."""
+    return LEVELS.index(to) > LEVELS.index(before)
+
+
 class Part(StrEnum):
     """What one row holds, and so what one disclosure can show."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from sspf.law.kinds import Kind
 from sspf.people import numbers
-from sspf.people.models import Part, PersonPart
+from sspf.people.models import Part, Person, PersonPart
 from sspf.vault.reading import Reading
 
 # what the parts are sealed as; a page opens many envelopes of other kinds
@@ -25,6 +25,11 @@ class Parts:
 
     def __getitem__(self, part: Part) -> PersonPart | None:
         return self.by_part.get(part)
+
+
+def people_by_id(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """The people themselves, of whom nothing but their protection is in the open."""
+    return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(list(person_ids))))}
 
 
 def parts_of(session: Session, reading: Reading, person_ids: Iterable[UUID]) -> dict[UUID, Parts]:

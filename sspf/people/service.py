@@ -10,10 +10,12 @@ from audit.events import Subject
 from audit.log import record
 from auth.actor import Actor
 from sspf.db import new_id
+from sspf.errors import ValidationFailed
 from sspf.law.kinds import Kind
 from sspf.people.events import PersonEvent
-from sspf.people.models import Part, Person, PersonPart
+from sspf.people.models import Part, Person, PersonPart, Protection, is_raised
 from sspf.people.numbers import Number
+from sspf.texts import _
 from sspf.vault.writing import About, Unit, seal
 
 KIND_OF_PART = {
@@ -32,18 +34,32 @@ class Described:
     full_name: str
     number: Number | None = None
     contact: str = ""
+    protection: Protection = Protection.NONE
 
     def __repr__(self) -> str:
         return "Described(***)"
 
 
-def new_person(session: Session, actor: Actor) -> Person:
+def new_person(session: Session, actor: Actor, *, protection: Protection = Protection.NONE) -> Person:
     """A person nothing is known of yet; their parts are sealed once it is decided whom they are about."""
-    person = Person(id=new_id(), municipality_id=actor.municipality_id)
+    person = Person(id=new_id(), municipality_id=actor.municipality_id, protection=protection)
     session.add(person)
     session.flush()  # parts point at it
     record(session, actor.did(PersonEvent.ADDED, Subject(person_id=person.id)))
     return person
+
+
+def protect(session: Session, actor: Actor, person: Person, *, level: Protection) -> None:
+    """Mark that somebody has protected identity, or more of it than was known.
+
+    Raises:
+        ValidationFailed: it would be less, or the same; a marking is never taken off.
+    """
+    if not is_raised(person.protection, level):
+        raise ValidationFailed(level=_("Välj en starkare markering. En markering kan inte tas bort här."))
+    before, person.protection = person.protection, level
+    facts = {"from": before.value, "to": level.value}
+    record(session, actor.did(PersonEvent.PROTECTED, Subject(person_id=person.id), **facts))
 
 
 def describe(

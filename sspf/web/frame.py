@@ -45,6 +45,8 @@ class Frame:
     language: str = "sv"
     theme: str = "auto"
     shortcuts: bool = True
+    # the page is about somebody with protected identity: it says so, and is not printed
+    is_protected: bool = False
 
     def here(self, path: str) -> MenuItem | None:
         """The item that ``path`` lies under, the nearest one if several do."""

@@ -20,6 +20,7 @@ from auth import sessions as auth_sessions
 from sspf.app.web import create_app
 from sspf.cases import queries as cases
 from sspf.cases.models import Case, State, StatementKind
+from sspf.cases.seating import add_guest
 from sspf.cases.service import add_party, open_case, write_statement
 from sspf.concerns import service as concern_service
 from sspf.concerns.models import Suspicion
@@ -63,6 +64,8 @@ CONCERNS = {"/vem": "wanted", "/informerat": "named", "/arende": "named", "/pers
 # What a page puts in its form itself: whose paper it is, and what was there when it was opened.
 ABOUT_SOMEBODY = ("/samtycke", "/samtycke/nytt", "/samtycke/blankett", "/samtycke/granska")
 HIDDEN = {
+    "/arenden/{case_id}/avsluta": {"version": "1"},
+    "/arenden/{case_id}/avsluta/granska": {"version": "1"},
     "/arenden/{case_id}/samtycke/{consent_id}/aterkalla": {"scope": "some"},
     "/arenden/{case_id}/atgarder/{action_id}/andra": {"version": "2"},
 }
@@ -90,6 +93,7 @@ SAID = {
     "advice": "Provrådet är att ringa hem och fråga hur det är.",
     "wanted_called": "Ormbunken",
     "wanted_full_name": "Ormbunke Skogsdotter",
+    "guest": "Provledaren Gullviva",
 }
 NUMBERS = {"number": YOUTH_9, "guardian_number": GUARDIANS[0]}
 
@@ -151,6 +155,9 @@ class House:
                 session, world.coordinator, self._fresh(session), kind=kind, statement=SAID[said], youth_id=self.youth
             )
         write_goal(session, world.coordinator, self._fresh(session), wording=SAID["goal"], replaces=None)
+        add_guest(
+            session, world.coordinator, self._fresh(session), organisation_id=world.id_of("leisure"), name=SAID["guest"]
+        )
         action = promise(session, world, case, text=SAID["action"], person=True)
         comment = self._talked_about(session, action)
         note = write(session, world.school, case, a_draft(world, case, to=["police"], statement=SAID["note"]))

@@ -19,6 +19,7 @@ action:report             C
 case:close                C
 case:open                 C
 case:participants         C
+case:protect              C
 case:read                 C K
 case:state                C
 concern:lead              C

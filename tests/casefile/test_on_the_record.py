@@ -61,7 +61,7 @@ def test_to_reveal_one_person_opens_nobody_elses_details_and_nothing_more(served
 
 @pytest.mark.parametrize(
     ("who", "path"),
-    [("coordinator", "deltagare"), ("coordinator", "avsluta"), ("school", "aterkallelse")],
+    [("coordinator", "skydd"), ("coordinator", "avsluta"), ("school", "aterkallelse")],
 )
 def test_a_page_that_opens_nothing_of_a_case_still_leaves_its_trace(served: Served, who: str, path: str) -> None:
     case = a_served_case(served)

@@ -1,4 +1,4 @@
-"""Closing a case, with a page first that says what follows."""
+"""Closing a case, with a page that says who is told what before it is done; and opening it again."""
 
 from typing import Annotated
 from uuid import UUID
@@ -7,14 +7,18 @@ from fastapi import Depends
 from starlette.responses import Response
 
 from auth.decisions import require
-from sspf.casefile.forms import CloseForm
+from sspf.casefile import labels
+from sspf.casefile.forms import CloseForm, VersionForm
 from sspf.casefile.routes.registry import router
-from sspf.casefile.service import close
+from sspf.casefile.service import check_farewell, close, reopen
 from sspf.cases import policy
 from sspf.cases import queries as cases
+from sspf.cases.models import Case
 from sspf.cases.service import record_shown
+from sspf.consents.lasting import last_day
+from sspf.consents.parting import parting_of
 from sspf.db import clock
-from sspf.errors import Conflict
+from sspf.errors import Conflict, ValidationFailed
 from sspf.organisations import queries as organisations
 from sspf.texts import _
 from sspf.web import (
@@ -22,37 +26,106 @@ from sspf.web import (
     CurrentActor,
     CurrentPage,
     DbSession,
+    Page,
     Submitted,
+    blank,
     exclusive,
     shared,
     submitted,
 )
+
+Typed = Annotated[Submitted[CloseForm], Depends(submitted(CloseForm))]
+
+CHANGED = _("Ärendet har ändrats sedan du öppnade sidan. Titta på det igen innan du avslutar.")
 
 
 @router.get("/arenden/{case_id}/avsluta", access=Access.SIGNED_IN, lock=shared("case_id"))
 def ask_to_close(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID) -> Response:
     case = cases.get_case(session, actor, case_id)
     require(policy.can_close(actor, case))
-    now = clock.now(session)
-    names = organisations.names(session, actor.municipality_id)
-    live = {spell.organisation_id for spell in case.participations if spell.is_live(now)}
     record_shown(session, actor, case)
+    return _form(page, session, case, blank(version=case.version))
+
+
+@router.post("/arenden/{case_id}/avsluta/granska", access=Access.SIGNED_IN, lock=shared("case_id"))
+def check_closing(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Typed) -> Response:
+    """What follows, in words; or the form again to go on writing. Saves nothing."""
+    case = cases.get_case(session, actor, case_id)
+    require(policy.can_close(actor, case))
+    record_shown(session, actor, case)
+    if form.data is None:
+        return _form(page, session, case, form, status=422)
+    if form.data.version != case.version:
+        raise Conflict(CHANGED)
+    if form.data.step == "edit":
+        return _form(page, session, case, form)
+    left = parting_of(session, case, clock.now(session))
+    try:
+        check_farewell(form.data.farewell, left)
+    except ValidationFailed as failed:
+        return _form(page, session, case, form.refused(failed), status=422)
     return page.render(
-        "casefile/close.html", case=case, leaving=sorted(names[organisation_id] for organisation_id in live)
+        "casefile/close_check.html",
+        case=case,
+        form=form,
+        farewell=form.data.farewell,
+        left=left,
+        last_day=last_day,
+        names=organisations.names(session, case.municipality_id),
+        labels=labels,
     )
 
 
 @router.post("/arenden/{case_id}/avsluta", access=Access.SIGNED_IN, lock=exclusive("case_id"))
-def close_case(
+def close_case(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Typed) -> Response:
+    case = cases.get_case(session, actor, case_id)
+    require(policy.can_close(actor, case))
+    if form.data is None:
+        return _form(page, session, case, form, status=422)
+    if form.data.version != case.version:
+        raise Conflict(CHANGED)
+    try:
+        close(session, actor, case, form.data.farewell)
+    except ValidationFailed as failed:
+        return _form(page, session, case, form.refused(failed), status=422)
+    return page.see_other("show_case", case_id=case_id, query={"klart": "avslutat"})
+
+
+@router.get("/arenden/{case_id}/oppna-igen", access=Access.SIGNED_IN, lock=shared("case_id"))
+def ask_to_reopen(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID) -> Response:
+    case = cases.get_case(session, actor, case_id)
+    require(policy.can_reopen(actor, case))
+    now = clock.now(session)
+    names = organisations.names(session, actor.municipality_id)
+    record_shown(session, actor, case)
+    leaving = sorted(names[spell.organisation_id] for spell in case.participations if spell.is_live(now))
+    return page.render("casefile/reopen.html", case=case, leaving=leaving)
+
+
+@router.post("/arenden/{case_id}/oppna-igen", access=Access.SIGNED_IN, lock=exclusive("case_id"))
+def reopen_case(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
     case_id: UUID,
-    form: Annotated[Submitted[CloseForm], Depends(submitted(CloseForm))],
+    form: Annotated[Submitted[VersionForm], Depends(submitted(VersionForm))],
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
-    require(policy.can_close(actor, case))
+    require(policy.can_reopen(actor, case))
     if form.data is None or form.data.version != case.version:
-        raise Conflict(_("Ärendet har ändrats sedan du öppnade sidan. Titta på det igen innan du avslutar."))
-    close(session, actor, case)
-    return page.see_other("list_cases", query={"klart": "avslutat"})
+        raise Conflict(_("Ärendet har ändrats sedan du öppnade sidan. Titta på det igen innan du öppnar det."))
+    reopen(session, actor, case)
+    return page.see_other("show_case", case_id=case_id, query={"klart": "oppnat-igen"})
+
+
+def _form(page: Page, session: DbSession, case: Case, form: Submitted[CloseForm], *, status: int = 200) -> Response:
+    names = organisations.names(session, case.municipality_id)
+    there = parting_of(session, case, clock.now(session)).of_actions
+    return page.render(
+        "casefile/close.html",
+        status=status,
+        case=case,
+        form=form,
+        reasons=[(reason.value, words) for reason, words in labels.REASONS.items()],
+        there=sorted(((str(one), names[one]) for one in there), key=lambda choice: choice[1]),
+    )

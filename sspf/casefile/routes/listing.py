@@ -20,7 +20,7 @@ from sspf.errors import NotFound, ValidationFailed
 from sspf.organisations import queries as organisations
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, asked, blank, submitted
 
-NOTICES = {"oppnat": labels.OPENED, "avslutat": labels.CLOSED, "tack": labels.LEFT}
+NOTICES = {"oppnat": labels.OPENED, "tack": labels.LEFT}
 
 
 @router.get("/arenden", access=Access.SIGNED_IN)

@@ -8,6 +8,8 @@ from fastapi import Depends
 from starlette.responses import Response
 
 from auth.decisions import require
+from auth.permissions import Permission, holds
+from sspf.casefile.closed import gather_closed
 from sspf.casefile.forms import StateForm
 from sspf.casefile.gathering import gather
 from sspf.casefile.routes.registry import router
@@ -41,11 +43,17 @@ NOTICES: Mapping[str, Text] = {
     "anteckning": _("Anteckningen är sparad."),
     "mal": _("Målet är sparat."),
     "deltagare": _("Deltagarna är ändrade."),
+    "avslutat": _("Ärendet är avslutat. Allt som var delat är stängt."),
+    "oppnat-igen": _("Ärendet är öppnat igen. Ingen annan ser det förrän familjen har sagt ja på nytt."),
 }
 
 
 @router.get("/arenden/{case_id}", access=Access.SIGNED_IN, lock=shared("case_id"))
 def show_case(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID) -> Response:
+    """The case; one that is closed is for others than coordination what became of it, and nothing more."""
+    case, now = cases.get_case_at(session, actor, case_id)
+    if case.state is State.CLOSED and not holds(actor, Permission.CASE_OPEN):
+        return page.render("casefile/closed.html", **gather_closed(session, actor, case, now))
     return show(page, session, actor, case_id)
 
 
@@ -82,9 +90,8 @@ def change_state(
         return show(page, session, actor, case_id, status=422)
     if form.data.version != case.version:
         raise Conflict(_("Någon annan har flyttat ärendet sedan du öppnade sidan. Titta efter var det är nu."))
-    readiness = readiness_of(session, case)
     if form.data.to is State.DECLINED:
-        decline(session, actor, case, readiness=readiness)
+        decline(session, actor, case)
     else:
-        service.change_state(session, actor, case, to=form.data.to, readiness=readiness)
+        service.change_state(session, actor, case, to=form.data.to, readiness=readiness_of(session, case))
     return page.see_other("show_case", case_id=case_id, query={"klart": "lage"})

@@ -1,4 +1,4 @@
-"""Who the family is asked about: organisations, and the people named there."""
+"""Who the family is asked about: organisations, and the people named there, with or without an account."""
 
 from typing import Annotated
 from uuid import UUID
@@ -6,17 +6,13 @@ from uuid import UUID
 from fastapi import Depends
 from starlette.responses import Response
 
-from auth import queries as accounts
 from auth.decisions import require
-from auth.permissions import Role
-from sspf.casefile import labels
-from sspf.casefile.forms import ParticipantForm, RemoveMemberForm
+from sspf.casefile.forms import GuestForm, ParticipantForm, RemoveGuestForm, RemoveMemberForm
 from sspf.casefile.routes.registry import router
-from sspf.cases import policy, service
+from sspf.casefile.seats import staff_of, table_of
+from sspf.cases import policy, seating, service
 from sspf.cases import queries as cases
-from sspf.db import clock
-from sspf.errors import ValidationFailed
-from sspf.organisations import queries as organisations
+from sspf.errors import NotFound, ValidationFailed
 from sspf.texts import _
 from sspf.web import (
     Access,
@@ -30,12 +26,16 @@ from sspf.web import (
     submitted,
 )
 
-NOTICES = {"borttagen": _("Personen är borttagen och ser inte längre ärendet.")}
+NOTICES = {
+    "borttagen": _("Personen är borttagen och ser inte längre ärendet."),
+    "tillagd": _("Personen är tillagd. Familjen behöver få frågan innan något sägs."),
+    "gast-borttagen": _("Personen är borttagen och deltar inte längre."),
+}
 
 
 @router.get("/arenden/{case_id}/deltagare", access=Access.SIGNED_IN, lock=shared("case_id"))
 def edit_participants(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID) -> Response:
-    return _show(page, session, actor, case_id, blank())
+    return _show(page, session, actor, case_id)
 
 
 @router.post("/arenden/{case_id}/deltagare", access=Access.SIGNED_IN, lock=exclusive("case_id"))
@@ -48,15 +48,21 @@ def add_participants(
 ) -> Response:
     """Name people; each brings their own organisation. The family is asked about them next."""
     case = cases.get_case(session, actor, case_id)
+    require(policy.can_change_participants(actor, case))
     if form.data is None:
-        return _show(page, session, actor, case_id, form, status=422)
-    chosen = [one for one in _staff(session, actor) if one.user_id in form.data.member]
-    if {one.user_id for one in chosen} != set(form.data.member):
+        return _show(page, session, actor, case_id, form=form, status=422)
+    typed = form.data
+    chosen = [one for one in staff_of(session, actor, case) if one.user_id in typed.member]
+    places = list(dict.fromkeys(one.organisation_id for one in chosen))
+    if {one.user_id for one in chosen} != set(typed.member):
         form = form.refused(ValidationFailed(member=_("Någon av dem kan inte väljas längre. Välj igen.")))
-        return _show(page, session, actor, case_id, form, status=422)
-    for organisation_id in dict.fromkeys(one.organisation_id for one in chosen):
+        return _show(page, session, actor, case_id, form=form, status=422)
+    if seating.lacking_reservation(session, case, places) and not typed.reserve:
+        form = form.refused(ValidationFailed(reserve=seating.RESERVE_FIRST))
+        return _show(page, session, actor, case_id, form=form, status=422)
+    for organisation_id in places:
         users = [one.user_id for one in chosen if one.organisation_id == organisation_id]
-        service.add_party(session, actor, case, organisation_id=organisation_id, user_ids=users)
+        seating.seat(session, actor, case, organisation_id=organisation_id, user_ids=users, reserved=typed.reserve)
     return page.see_other("show_case", case_id=case_id, query={"klart": "deltagare"})
 
 
@@ -70,16 +76,52 @@ def remove_participant(
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
     if form.data is None:
-        return _show(page, session, actor, case_id, blank(), status=422)
+        return _show(page, session, actor, case_id, status=422)
     service.remove_member(session, actor, case, user_id=form.data.user)
+    if form.data.user == actor.user_id and case.is_protected:
+        return page.see_other("list_cases")
     return page.see_other("edit_participants", case_id=case_id, query={"klart": "borttagen"})
 
 
-def _staff(session: DbSession, actor: CurrentActor) -> list[accounts.Staff]:
-    """Contacts in all organisations: whom the family can be asked about."""
-    ids = [one.id for one in organisations.list_organisations(session, actor.municipality_id)]
-    staff = accounts.list_staff(session, ids, now=clock.now(session))
-    return [one for one in staff if one.role is Role.CONTACT]
+@router.post("/arenden/{case_id}/deltagare/utan-inloggning", access=Access.SIGNED_IN, lock=exclusive("case_id"))
+def add_guest(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    case_id: UUID,
+    guest_form: Annotated[Submitted[GuestForm], Depends(submitted(GuestForm))],
+) -> Response:
+    """Name somebody who takes part and cannot sign in."""
+    case = cases.get_case(session, actor, case_id)
+    require(policy.can_change_participants(actor, case))
+    if guest_form.data is None:
+        return _show(page, session, actor, case_id, guest_form=guest_form, status=422)
+    typed = guest_form.data
+    try:
+        seating.add_guest(
+            session, actor, case, organisation_id=typed.organisation, name=typed.name, reserved=typed.reserved
+        )
+    except NotFound:
+        wrong = ValidationFailed(organisation=_("Organisationen kan inte väljas längre. Välj igen."))
+        return _show(page, session, actor, case_id, guest_form=guest_form.refused(wrong), status=422)
+    except ValidationFailed as failed:
+        return _show(page, session, actor, case_id, guest_form=guest_form.refused(failed), status=422)
+    return page.see_other("edit_participants", case_id=case_id, query={"klart": "tillagd"})
+
+
+@router.post("/arenden/{case_id}/deltagare/utan-inloggning/ta-bort", access=Access.SIGNED_IN, lock=exclusive("case_id"))
+def remove_guest(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    case_id: UUID,
+    form: Annotated[Submitted[RemoveGuestForm], Depends(submitted(RemoveGuestForm))],
+) -> Response:
+    case = cases.get_case(session, actor, case_id)
+    if form.data is None:
+        return _show(page, session, actor, case_id, status=422)
+    seating.remove_guest(session, actor, case, guest_id=form.data.guest)
+    return page.see_other("edit_participants", case_id=case_id, query={"klart": "gast-borttagen"})
 
 
 def _show(
@@ -87,23 +129,19 @@ def _show(
     session: DbSession,
     actor: CurrentActor,
     case_id: UUID,
-    form: Submitted[ParticipantForm],
     *,
+    form: Submitted[ParticipantForm] | None = None,
+    guest_form: Submitted[GuestForm] | None = None,
     status: int = 200,
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
     require(policy.can_change_participants(actor, case))
-    named = {member.user_id for party in case.parties for member in party.members if member.ended_at is None}
-    staff = _staff(session, actor)
-    service.record_shown(session, actor, case)
     return page.render(
         "casefile/participants.html",
         status=status,
         case=case,
-        form=form,
-        labels=labels,
-        organisations=organisations.list_organisations(session, actor.municipality_id),
-        named=[one for one in staff if one.user_id in named],
-        others=[one for one in staff if one.user_id not in named],
+        table=table_of(session, actor, case),
+        form=form or blank(),
+        guest_form=guest_form or blank(),
         notice=page.notice(NOTICES),
     )

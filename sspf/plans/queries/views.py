@@ -144,6 +144,20 @@ def _shown(texts: Mapping[UUID, ActionText], reading: Reading) -> dict[UUID, Act
     return {id_: text for id_, text in texts.items() if reading.shows(text)}
 
 
+def envelopes_by_organisation(session: Session, case: Case) -> dict[UUID, set[UUID]]:
+    """The envelopes of what each organisation has to do, or has done, in the case; what was dropped is left out."""
+    wanted = select(Action).where(
+        Action.case_id == case.id, Action.organisation_id.is_not(None), Action.status != Status.DROPPED
+    )
+    rows = session.execute(with_texts(wanted)).all()
+    texts = newest_texts(text for _, text in rows)
+    found: dict[UUID, set[UUID]] = {}
+    for action in {action.id: action for action, _ in rows}.values():
+        if action.organisation_id is not None:
+            found.setdefault(action.organisation_id, set()).add(texts[action.id].envelope_id)
+    return found
+
+
 def newest_event(session: Session, action: Action) -> ActionEvent | None:
     """The last thing that happened to the action."""
     found = select(ActionEvent).where(ActionEvent.action_id == action.id).order_by(ActionEvent.id.desc()).limit(1)
