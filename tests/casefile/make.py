@@ -15,6 +15,7 @@ from sspf.cases.service import write_statement
 from sspf.consents.settling import youth_of
 from sspf.db import clock
 from sspf.law.kinds import Kind
+from sspf.plans.goals import write_goal
 from sspf.vault.ending import DisclosureSummary, live_disclosures
 from tests.notes.make import a_draft, write
 from tests.plans.make import promise
@@ -22,6 +23,7 @@ from tests.world import CONTACTS, GUARDIANS, World, a_case, agree
 
 OUTCOME = "Provutfallet: det gick bra med skridskorna."
 HANDOVER = "Provöverlämningen: ishallen ringer på torsdag."
+GOAL = "Provmålet är att åka skridskor."
 NOTE = "Provanteckningen om måndagen."
 ROWS = (("school", "police", Kind.ATTENDANCE), ("coordinator", "school", Kind.FAMILY_VIEW))
 
@@ -46,7 +48,7 @@ def a_full_case(session: Session, world: World, *, days: int = 180, heard_by: Se
         statement="Provrösten.",
         youth_id=youth_of(case),
     )
-    session.flush()
+    write_goal(session, world.coordinator, fresh(session, world, case), wording=GOAL, replaces=None)
     return fresh(session, world, case)
 
 
