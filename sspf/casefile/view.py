@@ -27,10 +27,10 @@ WHY = {Ground.OWN_RECORD: _("eget underlag"), Ground.CONSENT: _("familjens samty
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """A member of the family as the page names them."""
+    """A member of the family as the page names them; where that is their place in the case, it says their role."""
 
     person_id: UUID
-    role: Text
+    role: Text | None
     called_name: str
     masked_number: str | None
 
@@ -101,7 +101,7 @@ def view_case(
 def _family(reading: Reading, case: Case, parts: Mapping[UUID, people.Parts]) -> tuple[PersonView, ...]:
     """Where somebody has protected identity, by their place in the case: the rest is a reveal, on purpose."""
     if case.is_protected:
-        return tuple(PersonView(one.person_id, CASE_ROLES[one.role], place_of(one), None) for one in case.people)
+        return tuple(PersonView(one.person_id, None, place_of(one), None) for one in case.people)
     return tuple(
         PersonView(
             person.person_id,

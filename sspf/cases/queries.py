@@ -1,6 +1,6 @@
 """Every read of a case begins with ``visible_to``: what it does not return does not exist for the asker."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -112,11 +112,11 @@ def get_case_of_concern(session: Session, actor: Actor, concern_id: UUID) -> Cas
 
 
 def list_cases_by_id(session: Session, actor: Actor, case_ids: set[UUID]) -> list[Case]:
-    """Those of ``case_ids`` that the actor may know of, with people and table."""
+    """Those of ``case_ids`` that the actor may know of, with people and table; read afresh."""
     if not case_ids:
         return []
     found = visible_to(actor).where(Case.id.in_(case_ids)).order_by(Case.id).options(*WITH_TABLE)
-    return list(session.scalars(found).unique())
+    return list(session.scalars(found.execution_options(populate_existing=True)).unique())
 
 
 # People and table in two statements more; a family is few enough to come along with its case.
@@ -166,8 +166,13 @@ def settled(session: Session, actor: Actor, found: Sequence[Case]) -> list[Case]
     A list is read before it is known which cases to lock: a withdrawal may have come between.
     """
     locks.shared(session, *(case.id for case in found))
-    there = set(session.scalars(visible_ids(actor).where(Case.id.in_([case.id for case in found]))))
+    there = still_there(session, actor, {case.id for case in found})
     return [case for case in found if case.id in there]
+
+
+def still_there(session: Session, actor: Actor, case_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the cases, whose locks are held, that the actor may know of."""
+    return set(session.scalars(visible_ids(actor).where(Case.id.in_(case_ids))))
 
 
 def list_lapsed(session: Session, actor: Actor, *, limit: int = PAGE) -> list[Case]:

@@ -54,7 +54,7 @@ def standing_answers(signing: Signing, consent: Consent) -> Answers | None:
 
 
 def can_be_begun_from(consent: Consent) -> bool:
-    """A yes that somebody took back is asked for anew from the first row."""
+    """A yes that somebody took back, or that a case was closed on, is asked for anew from the first row."""
     return consent.end_reason not in {EndReason.WITHDRAWN, EndReason.RECEIVED, EndReason.CLOSED}
 
 

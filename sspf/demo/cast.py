@@ -1,9 +1,9 @@
-"""Who plays in the demo: seven people and the five organisations they come from. All invented."""
+"""Who plays in the demo: seven people, the five organisations they come from, and an association. All invented."""
 
 from dataclasses import dataclass
 
 from auth.permissions import Role
-from sspf.organisations.models import OrganisationKind
+from sspf.organisations.models import LegalForm, OrganisationKind
 from sspf.texts import Text, _
 
 MUNICIPALITY_CODE = "0000"
@@ -18,6 +18,7 @@ class Place:
     authority: str
     kind: OrganisationKind
     secrecy_rule: str | None
+    legal_form: LegalForm = LegalForm.PUBLIC
 
 
 PLACES = {
@@ -30,6 +31,9 @@ PLACES = {
     ),
     "police": Place("Lokalpolisområde Exempelköping", "Polismyndigheten", OrganisationKind.POLICE, "OSL 35 kap. 1 §"),
     "leisure": Place("Ungdomens hus", "Kultur- och fritidsnämnden", OrganisationKind.LEISURE, None),
+    "club": Place(
+        "Exempelköpings simklubb", "Exempelköpings simklubb", OrganisationKind.ASSOCIATION, None, LegalForm.PRIVATE
+    ),
 }
 
 

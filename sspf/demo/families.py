@@ -5,6 +5,7 @@ from datetime import date
 
 from sspf.demo.numbers import test_numbers
 from sspf.people import numbers
+from sspf.people.models import Protection
 from sspf.people.service import Described
 
 
@@ -16,8 +17,13 @@ class Family:
     guardians: tuple[Described, ...]
 
 
-def _described(called: str, full_name: str, number: str, contact: str = "") -> Described:
-    return Described(called, full_name, numbers.parse(number), contact)
+HIDDEN = Protection.PROTECTED_REGISTRATION
+
+
+def _described(
+    called: str, full_name: str, number: str, contact: str = "", protection: Protection = Protection.NONE
+) -> Described:
+    return Described(called, full_name, numbers.parse(number), contact, protection)
 
 
 def aged(age: int, today: date, place: int = 0) -> str:
@@ -65,6 +71,14 @@ def families(today: date) -> dict[str, Family]:
         "seventeen_years": Family(
             _described("Sture", "Sture Fjällgren", aged(17, today), "070-1740614"),
             (_described("Moa", "Moa Fjällgren", "198011022384"),),
+        ),
+        "protected": Family(
+            _described("Ronja", "Ronja Mossvik", aged(10, today), protection=HIDDEN),
+            (_described("Signe", "Signe Mossvik", "198307012388", protection=HIDDEN),),
+        ),
+        "association": Family(
+            _described("Melker", "Melker Näckdal", aged(12, today, 1)),
+            (_described("Tuva", "Tuva Näckdal", "198307022387", "070-1740615"),),
         ),
         "waiting": Family(
             _described("Tage", "Tage Månberg", aged(12, today)),

@@ -52,7 +52,7 @@ def _add_places(session: Session, municipality: Municipality) -> dict[str, Organ
     for key, place in PLACES.items():
         if place.authority not in authorities:
             authorities[place.authority] = organisations.add_authority(
-                session, DEMO, municipality_id=municipality.id, name=place.authority
+                session, DEMO, municipality_id=municipality.id, name=place.authority, legal_form=place.legal_form
             )
             session.flush()
         places[key] = organisations.add_organisation(

@@ -1,4 +1,4 @@
-"""What has happened in Exempelköping so far: ten cases, between them every turn a case can take."""
+"""What has happened in Exempelköping so far: twelve cases, between them every turn a case can take."""
 
 import time
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from sspf.cases.models import Case, State, StatementKind
 from sspf.consents import queries as consents
 from sspf.consents.service import withdraw
 from sspf.db import clock
+from sspf.demo.apart import tell_of_the_association, tell_of_the_protected
 from sspf.demo.families import Family, families
 from sspf.demo.gatherings import hold_meeting, plan_meeting_today
 from sspf.demo.troupe import Troupe
@@ -29,6 +30,8 @@ def tell(troupe: Troupe) -> None:
     _withdrawn(troupe, cast)
     _waiting(troupe, cast)
     _partial(troupe, cast)
+    tell_of_the_protected(troupe, cast)
+    tell_of_the_association(troupe, cast)
     elis, lo, nova = _elis(troupe, cast), _lo(troupe, cast), _nova(troupe, cast)
     hold_meeting(troupe, [elis, nova])
     for case_id in (elis, nova):

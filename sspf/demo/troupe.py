@@ -152,7 +152,8 @@ class Troupe:
 
     def promise(self, case_id: UUID, text: str, *, who: str | None, days: int) -> None:
         """An action, due in so many days; nobody named means the family itself."""
-        responsible = Responsible(self.place(who), self.actors[who].user_id) if who else Responsible()
+        somebody = self.actors.get(who) if who else None
+        responsible = Responsible(self.place(who), somebody.user_id if somebody else None) if who else Responsible()
 
         def create(session: Session, actor: Actor, case: Case) -> None:
             due_on = clock.today(session) + timedelta(days=days)

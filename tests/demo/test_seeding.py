@@ -90,18 +90,40 @@ def first_references(session: Session) -> str:
     return references[-1]
 
 
-def test_five_organisations_stand_under_their_authorities(session):
+def test_six_organisations_stand_under_their_authorities(session):
     authorities = {authority.id: authority.name for authority in session.scalars(select(Authority))}
     places = {one.name: authorities[one.authority_id] for one in session.scalars(select(Organisation))}
 
     assert places == {place.name: place.authority for place in PLACES.values()}
-    assert len(places) == 5
-    assert len({place.kind for place in PLACES.values()}) == 5
+    assert len(places) == 6
+    assert len({place.kind for place in PLACES.values()}) == 6
 
 
 def test_a_cast_of_seven_with_readable_names(session):
     assert {user.name for user in session.scalars(select(User))} == {member.name for member in CAST.values()}
     assert len(CAST) == 7
+
+
+def test_one_has_a_protected_identity(session):
+    (case,) = session.scalars(select(Case).where(Case.is_protected))
+
+    shared = text(
+        "SELECT DISTINCT e.kind FROM disclosure d JOIN envelope e ON e.id = d.envelope_id"
+        " JOIN erasure_unit u ON u.id = e.unit_id WHERE d.ground = 'consent' AND (u.subject_id = :id"
+        " OR u.subject_id IN (SELECT person_id FROM case_person WHERE case_id = :id))"
+    )
+    assert session.scalars(shared, {"id": case.id}).all() == ["actions"]
+
+
+def test_in_one_an_association_takes_part_where_nobody_has_an_account(session):
+    found = text(
+        "SELECT count(*) FROM guest g JOIN party p ON p.id = g.party_id JOIN reservation r ON r.party_id = p.id"
+        " JOIN participation s ON s.case_id = p.case_id AND s.organisation_id = p.organisation_id"
+        " JOIN organisation o ON o.id = p.organisation_id WHERE o.kind = 'association'"
+        " AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.organisation_id = o.id)"
+    )
+
+    assert session.scalar(found) == 1
 
 
 def test_one_waits_for_consent(stories):

@@ -6,6 +6,8 @@ from auth.permissions import Permission, Role, holds
 from sspf.casefile import labels, waiting
 from sspf.casefile.routes.registry import router
 from sspf.concerns import labels as concern_labels
+from sspf.db import clock
+from sspf.db.clock import SWEDEN
 from sspf.meetings import queries as meetings
 from sspf.meetings.service import record_listed as record_meetings_listed
 from sspf.oversight import queries as oversight
@@ -22,12 +24,18 @@ def show_start(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Re
     if actor.role is Role.ADMINISTRATOR:
         return page.see_other("show_administration")
     is_coordination = holds(actor, Permission.CASE_OPEN)
-    # first, since it locks the cases it shows before any of them is read
-    mine = plans.my_actions(session, actor, limit=MOST_ACTIONS, lately=False)
-    today = meetings.list_on(session, actor, mine.today)
-    worries = waiting.concerns_for(session, actor, mine.today) if is_coordination else []
+    now = clock.now(session)
+    today = meetings.list_on(session, actor, now.astimezone(SWEDEN).date())
     waits = waiting.waiting_for(session, actor) if is_coordination else []
     newest = waiting.newest_cases(session, actor)
+    # which cases to lock is known only now: they are locked all at once, and those that are gone are left out
+    listed = [*(case for row in today for case in row.cases), *(one.case for one in waits), *newest]
+    mine = plans.my_actions(
+        session, actor, limit=MOST_ACTIONS, lately=False, also={case.id for case in listed}, now=now
+    )
+    today, newest = meetings.only(today, mine.there), [case for case in newest if case.id in mine.there]
+    waits = [one for one in waits if one.case.id in mine.there]
+    worries = waiting.concerns_for(session, actor, mine.today) if is_coordination else []
     record_meetings_listed(session, actor, today)
     if is_coordination:
         waiting.record_concerns_listed(session, actor, worries)

@@ -12,6 +12,7 @@ from sspf.meetings.queries.lists import (
     list_coming,
     list_on,
     list_over,
+    only,
     settled,
 )
 from sspf.meetings.queries.meeting import (
@@ -52,6 +53,7 @@ __all__ = [
     "meetings_of",
     "newest_of",
     "notes_of",
+    "only",
     "pending_in",
     "settled",
     "visible_to",

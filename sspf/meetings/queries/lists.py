@@ -96,6 +96,10 @@ def settled(session: Session, actor: Actor, rows: Sequence[MeetingRow]) -> list[
     A meeting that has none of them left is not there either.
     """
     listed = {case.id: case for row in rows for case in row.cases}
-    there = {case.id for case in cases.settled(session, actor, [*listed.values()])}
+    return only(rows, {case.id for case in cases.settled(session, actor, [*listed.values()])})
+
+
+def only(rows: Sequence[MeetingRow], there: Collection[UUID]) -> list[MeetingRow]:
+    """The rows with those of their cases; one that has none of them is left out."""
     left = (MeetingRow(row.meeting, tuple(case for case in row.cases if case.id in there)) for row in rows)
     return [row for row in left if row.cases]

@@ -1,6 +1,6 @@
 """What somebody has to do, in every case they may know of. Locks the cases on the page before any of them is read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from auth.actor import Actor
 from sspf.cases import queries as cases
-from sspf.cases.models import Case
+from sspf.cases.models import Case, State
 from sspf.cases.policy import access_to, may_enter
 from sspf.db import clock, locks
 from sspf.db.clock import SWEDEN
@@ -64,16 +64,18 @@ def my_actions(
     after: Cursor | None = None,
     limit: int = PAGE,
     lately: bool = True,
+    also_lock: Collection[UUID] = (),
 ) -> Mine:
     """The actor's own and its organisation's that no person is named for, or ``everyone``'s in the visible cases.
 
     The number of statements does not grow with the rows. Only what is on the page is opened;
-    ``lately`` False leaves out what was done or dropped.
+    ``lately`` False leaves out what was done or dropped; ``also_lock`` are other cases that the page names,
+    locked in the same order.
     """
     chosen = _chosen(actor, everyone=everyone)
     page = _page(session, chosen, after, limit)
     found = [*page[:limit], *(_lately(session, chosen, limit) if lately and after is None else ())]
-    locks.shared(session, *{row.case_id for row in found})
+    locks.shared(session, *{row.case_id for row in found}, *also_lock)
     now = clock.now(session)
     entered = {
         case.id: case
@@ -102,12 +104,13 @@ def my_actions(
 
 
 def _chosen(actor: Actor, *, everyone: bool) -> Select[Action]:
-    """The actions the list is about: the organisation's own for a person of it, or everyone's."""
+    """The actions the list is about: the organisation's own for a person of it, or everyone's; in open cases."""
     own = (Action.organisation_id == actor.organisation_id) & or_(
         Action.user_id.is_(None), Action.user_id == actor.user_id
     )
     whose: ColumnElement[bool] = true() if everyone else own
-    return select(Action).where(Action.case_id.in_(cases.visible_ids(actor)), whose)
+    open_cases = cases.visible_ids(actor).where(Case.state != State.CLOSED)
+    return select(Action).where(Action.case_id.in_(open_cases), whose)
 
 
 def _page(session: Session, chosen: Select[Action], after: Cursor | None, limit: int) -> list["_Found"]:

@@ -1,0 +1,151 @@
+"""Closing a case, opening it again and a protected identity, as a person at a browser meets them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from sspf.app.web import create_app
+from sspf.cases import queries as cases
+from sspf.cases.models import Case
+from sspf.cases.protecting import protect
+from sspf.cases.seating import add_guest
+from sspf.consents.settling import guardians_of
+from sspf.organisations.models import LegalForm, OrganisationKind
+from sspf.organisations.service import add_authority, add_organisation
+from sspf.people.models import Protection
+from sspf.web.current_user import COOKIE
+from tests.casefile.make import GOAL, OUTCOME, a_full_case
+from tests.conftest import Served
+from tests.web.chromium import chromium, picture, violations
+from tests.web.chromium import served as served_at
+from tests.world import TESTS
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+WIDTHS = (390, 1280)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_as(browser: Browser, served: Served) -> Iterator[Open]:
+    """Opens a page as one of the cast; anything the browser complains of fails the test."""
+    with ExitStack() as stack:
+        address = stack.enter_context(served_at(create_app(served.installation)))
+        complaints: list[str] = []
+
+        def open_as(name: str, path: str) -> Page:
+            context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE")
+            stack.callback(context.close)
+            cookie = {"name": COOKIE, "value": served.tokens[name], "domain": "127.0.0.1", "path": "/"}
+            context.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Strict"}])
+            page = context.new_page()
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.goto(address + path)
+            return page
+
+        yield open_as
+        assert complaints == []
+
+
+def look(page: Page, name: str) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == [], f"{name} at {width} px"
+        assert not page.evaluate(SIDEWAYS), f"{name} at {width} px"
+        picture(page, f"cases-{name}-{width}")
+
+
+@pytest.fixture
+def case(served: Served) -> Case:
+    """Everyone takes part, and beside them an association where nobody has an account."""
+    with served.sessions.begin() as session:
+        made = a_full_case(session, served.world)
+        authority = add_authority(
+            session, TESTS, municipality_id=served.world.municipality.id, name="Klubben", legal_form=LegalForm.PRIVATE
+        )
+        session.flush()
+        club = add_organisation(
+            session, TESTS, authority=authority, name="Provklubben", kind=OrganisationKind.ASSOCIATION
+        )
+        session.flush()
+        fresh = cases.get_case(session, served.world.coordinator, made.id)
+        add_guest(session, served.world.coordinator, fresh, organisation_id=club.id, name="Ledare Prov", reserved=True)
+        return made
+
+
+def test_from_the_decision_to_close_to_beginning_anew(case: Case, open_as: Open) -> None:
+    page = open_as("coordinator", f"/arenden/{case.id}")
+    page.get_by_role("link", name="Avsluta ärendet").click()
+    page.get_by_role("button", name="Se vad som händer").click()
+    page.get_by_text("Välj varför ärendet avslutas.").first.wait_for()
+    look(page, "close")
+    page.get_by_label("Målen är nådda").check()
+    page.locator("#outcome").fill(OUTCOME)
+    page.get_by_role("button", name="Se vad som händer").click()
+    page.get_by_role("heading", name="Det här händer när du avslutar").wait_for()
+    look(page, "close-check")
+    page.get_by_role("button", name="Ändra").click()
+    assert page.locator("#outcome").input_value() == OUTCOME
+    page.get_by_role("button", name="Se vad som händer").click()
+    page.get_by_role("button", name="Avsluta ärendet").click()
+    page.get_by_text("Får gallras tidigast").wait_for()
+    look(page, "closed")
+
+    school = open_as("school", f"/arenden/{case.id}")
+    assert {GOAL in school.content(), OUTCOME in school.content()} == {True}
+    look(school, "closed-contact")
+
+    page.get_by_role("link", name="Öppna igen").click()
+    look(page, "reopen")
+    page.get_by_role("button", name="Öppna ärendet igen").click()
+    page.locator(".notice", has_text="Ärendet är öppnat igen.").wait_for()
+    gone = school.goto(school.url)
+    assert gone is not None
+    assert gone.status == 404
+
+
+def test_the_table_and_the_marking(case: Case, open_as: Open) -> None:
+    page = open_as("coordinator", f"/arenden/{case.id}/deltagare")
+    page.get_by_label("Organisation").select_option(label="Provklubben")
+    page.get_by_label("Namn").fill("Ledare Ett")
+    page.get_by_role("button", name="Lägg till utan inloggning").click()
+    page.locator(".notice", has_text="Personen är tillagd.").wait_for()
+    look(page, "participants")
+    page.goto(page.url.split("/deltagare")[0] + "/skydd")
+    look(page, "protection")
+    page.get_by_label("Vårdnadshavare 1").check()
+    page.get_by_label("Sekretessmarkering").check()
+    page.get_by_role("button", name="Markera").click()
+    page.get_by_role("region", name="Skyddade uppgifter").wait_for()
+    look(page, "protected")
+
+
+def test_a_protected_case_is_always_marked_and_never_printed(served: Served, case: Case, open_as: Open) -> None:
+    with served.sessions.begin() as session:
+        fresh = cases.get_case(session, served.world.coordinator, case.id)
+        protect(
+            session,
+            served.world.coordinator,
+            fresh,
+            person_id=guardians_of(fresh)[0],
+            level=Protection.PROTECTED_REGISTRATION,
+        )
+    for name in ("coordinator", "school"):
+        page = open_as(name, f"/arenden/{case.id}")
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        banner = page.get_by_role("region", name="Skyddade uppgifter")
+        box = banner.bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] < 10  # it stays in sight however far down one reads
+
+        page.emulate_media(media="print")
+        assert page.inner_text("body").strip() == "Ärendet har skyddade uppgifter och skrivs inte ut."
