@@ -1,6 +1,7 @@
 """Everything a case page is made of, read once, whichever route shows it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,6 @@ from sspf.casefile.closed import closing_context
 from sspf.casefile.steps import readiness_in, steps_of
 from sspf.casefile.view import view_case
 from sspf.cases import policy
-from sspf.cases import queries as cases
 from sspf.cases.models import Case, StatementKind
 from sspf.consents import policy as consent_policy
 from sspf.consents import queries as consents
@@ -34,14 +34,19 @@ SHOWN_READS = 5
 
 
 def gather(
-    session: Session, actor: Actor, case_id: UUID, forms: Mapping[str, Submitted[Any]], *, just: UUID | None = None
+    session: Session,
+    actor: Actor,
+    case: Case,
+    now: datetime,
+    forms: Mapping[str, Submitted[Any]],
+    *,
+    just: UUID | None = None,
 ) -> dict[str, object]:
     """The context of ``casefile/show.html``: the door is opened once, and what it shows is all there is.
 
     ``forms`` are those that were sent and not accepted, by name; the others are blank. ``just`` is the
     action that was changed a moment ago.
     """
-    case, now = cases.get_case_at(session, actor, case_id)
     reading = door.open(session, policy.access_to(actor, case, now), Purpose.CASE)
     names = organisations.names(session, actor.municipality_id)
     accounts.names_of(session, _staff_in(case, reading))

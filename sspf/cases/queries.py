@@ -1,6 +1,6 @@
 """Every read of a case begins with ``visible_to``: what it does not return does not exist for the asker."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -166,13 +166,8 @@ def settled(session: Session, actor: Actor, found: Sequence[Case]) -> list[Case]
     A list is read before it is known which cases to lock: a withdrawal may have come between.
     """
     locks.shared(session, *(case.id for case in found))
-    there = still_there(session, actor, {case.id for case in found})
+    there = set(session.scalars(visible_ids(actor).where(Case.id.in_([case.id for case in found]))))
     return [case for case in found if case.id in there]
-
-
-def still_there(session: Session, actor: Actor, case_ids: Collection[UUID]) -> set[UUID]:
-    """Those of the cases, whose locks are held, that the actor may know of."""
-    return set(session.scalars(visible_ids(actor).where(Case.id.in_(case_ids))))
 
 
 def list_lapsed(session: Session, actor: Actor, *, limit: int = PAGE) -> list[Case]:

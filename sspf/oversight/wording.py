@@ -112,7 +112,6 @@ EVENTS: dict[str, Text] = {
     "ages:decided": _("Skrev in kommunens beslut om åldrar"),
     "words:set": _("Ändrade vad kommunen kallar saker"),
     "key:created": _("Gjorde en nyckel åt en organisation"),
-    "unit:erased": _("Förstörde nyckeln till något som raderades"),
     "key:swept": _("Förstörde nycklar som inte längre gällde"),
     "trail:read": _("Läste loggen"),
     "trail:entry_opened": _("Öppnade en post i loggen"),

@@ -1,6 +1,7 @@
 """The case page, and its steps."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from sspf.casefile.service import decline
 from sspf.casefile.steps import readiness_of
 from sspf.cases import policy, service
 from sspf.cases import queries as cases
-from sspf.cases.models import State
+from sspf.cases.models import Case, State
 from sspf.errors import Conflict
 from sspf.plans.returning import just_changed
 from sspf.texts import Text, _
@@ -54,7 +55,7 @@ def show_case(page: CurrentPage, session: DbSession, actor: CurrentActor, case_i
     case, now = cases.get_case_at(session, actor, case_id)
     if case.state is State.CLOSED and not holds(actor, Permission.CASE_OPEN):
         return page.render("casefile/closed.html", **gather_closed(session, actor, case, now))
-    return show(page, session, actor, case_id)
+    return _show(page, session, actor, case, now)
 
 
 def show(
@@ -66,13 +67,27 @@ def show(
     status: int = 200,
     **forms: Submitted[Any],
 ) -> Response:
-    """The case page, with forms that were sent and not accepted as they were typed."""
+    """The case page, read afresh, with forms that were sent and not accepted as they were typed."""
+    case, now = cases.get_case_at(session, actor, case_id)
+    return _show(page, session, actor, case, now, status=status, **forms)
+
+
+def _show(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    case: Case,
+    now: datetime,
+    *,
+    status: int = 200,
+    **forms: Submitted[Any],
+) -> Response:
     return page.render(
         "casefile/show.html",
         fragments=FRAGMENTS,
         status=status,
         notice=page.notice(NOTICES),
-        **gather(session, actor, case_id, forms, just=just_changed(page.request.query_params)),
+        **gather(session, actor, case, now, forms, just=just_changed(page.request.query_params)),
     )
 
 

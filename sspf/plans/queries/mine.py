@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true, tuple_
@@ -47,11 +47,15 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """One page: what is to be done, what was done or dropped lately (first page only), and the cases they are in."""
+    """One page: what is to be done, what was done or dropped lately (first page only), and the cases they are in.
+
+    ``there`` are the ids of these and of the other cases that were asked about.
+    """
 
     to_do: list[ActionView]
     closed: list[ActionView]
     cases: Mapping[UUID, Case]
+    there: Collection[UUID]
     today: date
     next_after: Cursor | None
 
@@ -64,24 +68,25 @@ def my_actions(
     after: Cursor | None = None,
     limit: int = PAGE,
     lately: bool = True,
-    also_lock: Collection[UUID] = (),
+    also: Collection[UUID] = (),
+    now: datetime | None = None,
 ) -> Mine:
     """The actor's own and its organisation's that no person is named for, or ``everyone``'s in the visible cases.
 
     The number of statements does not grow with the rows. Only what is on the page is opened;
-    ``lately`` False leaves out what was done or dropped; ``also_lock`` are other cases that the page names,
-    locked in the same order.
+    ``lately`` False leaves out what was done or dropped; ``also`` are other cases that the page names, locked
+    in the same order, and among ``there`` if the actor may still know of them.
     """
     chosen = _chosen(actor, everyone=everyone)
     page = _page(session, chosen, after, limit)
     found = [*page[:limit], *(_lately(session, chosen, limit) if lately and after is None else ())]
-    locks.shared(session, *{row.case_id for row in found}, *also_lock)
-    now = clock.now(session)
-    entered = {
-        case.id: case
-        for case in cases.list_cases_by_id(session, actor, {row.case_id for row in found})
-        if may_enter(actor, case, now)
+    about = {row.case_id for row in found}
+    locks.shared(session, *about, *also)
+    now = now or clock.now(session)
+    there = {
+        case.id: case for case in cases.list_cases_by_id(session, actor, {*about, *also}) if may_enter(actor, case, now)
     }
+    entered = {case_id: case for case_id, case in there.items() if case_id in about}
     again = chosen.where(Action.id.in_([row.id for row in found]), Action.case_id.in_(entered))
     rows = session.execute(with_texts(again).execution_options(populate_existing=True)).all()
     fresh, texts = {action.id: action for action, _ in rows}, newest_texts(text for _, text in rows)
@@ -98,6 +103,7 @@ def my_actions(
         to_do=[view for view in views if view.is_to_do],
         closed=[view for view in views if not view.is_to_do],
         cases=entered,
+        there=there.keys(),
         today=now.astimezone(SWEDEN).date(),
         next_after=Cursor(last.is_family, last.due_on, last.id) if last else None,
     )
