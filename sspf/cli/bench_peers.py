@@ -35,7 +35,8 @@ def _tell(found: "PeerFigures") -> None:
         table.add_column(heading, no_wrap=True)
     for name, figure in said["figures"].items():
         low, high = said["noise"][name]
-        table.add_row(name, f"{figure:.2f}", f"≥ {said['targets'][name]}", f"{low:.2f}–{high:.2f}")
+        target = f"≥ {said['targets'][name]}" if name in said["targets"] else ""
+        table.add_row(name, f"{figure:.2f}", target, f"{low:.2f}–{high:.2f}")
     for name, figure in said["beside"].items():
         table.add_row(name, f"{figure:,.2f}".rstrip("0").rstrip("."), "", "")
     console.print(table)

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from auth import throttle, throttle_key
 from auth.limits import Limit
-from sspf.db import clock, locks
+from sspf.db import locks
 from sspf.meetings import queries as meetings
 from sspf.screen import codes, queries, service
 from sspf.screen.holding import ticket_sealer
@@ -43,13 +43,15 @@ def ticket_for(session: Session, typed: str, attempt: Attempt) -> str | None:
     """A ticket to the screen that waits for the code; None if none does, whatever the reason."""
     code = codes.code_in(typed)
     digest = codes.digest(attempt.key, code or "")
-    waiting = queries.find_by_code(session, digest, clock.now(session))
+    waiting = queries.find_by_code(session, digest)
     if waiting is None:
         return None
     locks.shared(session, waiting.meeting_id, *meetings.case_ids_to_lock(session, waiting.meeting_id))
     screen = queries.lock_screen(session, waiting.id)
-    leader = leader_of(session, screen)
-    if screen.code_digest != digest or leader is None or has_ended(queries.situation_of(session, screen, is_led=True)):
+    found, leader = queries.find_screen(session, screen.id), leader_of(session, screen)
+    if found is None or leader is None or screen.code_digest != digest:
+        return None
+    if has_ended(queries.situation_of(session, found, is_led=True)):
         return None
     token = service.connect(session, leader, screen, sealer=ticket_sealer(session))
     session.flush()

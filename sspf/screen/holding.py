@@ -14,7 +14,7 @@ from auth.tokens import SCREEN, NotATicket, Ticket, verify
 from sspf.db import locks
 from sspf.meetings import queries as meetings
 from sspf.screen import queries
-from sspf.screen.models import Screen
+from sspf.screen.queries import Standing
 from sspf.screen.showing import leader_of
 from sspf.web import CurrentTicket, DbSession
 from sspf.web.ticket import NoTicket
@@ -24,7 +24,7 @@ from sspf.web.ticket import NoTicket
 class Held:
     """The screen of a ticket that counts, and who leads it; nobody does when their session is over."""
 
-    screen: Screen
+    standing: Standing
     leader: Actor | None
 
 
@@ -35,14 +35,23 @@ def held_screen(session: DbSession, token: CurrentTicket) -> Held:
         NoTicket: the ticket is none, or not the one that counts.
     """
     ticket = _ticket(session, token)
-    named = queries.find_screen(session, ticket.subject)
-    if named is None:
+    meeting_id = queries.meeting_of(session, ticket.subject)
+    if meeting_id is None:
         raise NoTicket
-    locks.shared(session, named.meeting_id, *meetings.case_ids_to_lock(session, named.meeting_id))
-    screen = queries.find_screen(session, ticket.subject)
-    if screen is None or screen.ticket_id != ticket.ticket_id:
+    locks.shared(session, meeting_id, *meetings.case_ids_to_lock(session, meeting_id))
+    return _held(session, ticket)
+
+
+def polled_screen(session: DbSession, token: CurrentTicket) -> Held:
+    """The same without locks, for a question that opens nothing: it waits for nobody."""
+    return _held(session, _ticket(session, token))
+
+
+def _held(session: Session, ticket: Ticket) -> Held:
+    found = queries.find_screen(session, ticket.subject)
+    if found is None or found.screen.ticket_id != ticket.ticket_id:
         raise NoTicket
-    return Held(screen, leader_of(session, screen))
+    return Held(found, leader_of(session, found.screen))
 
 
 def _ticket(session: Session, token: str) -> Ticket:
@@ -61,3 +70,4 @@ def ticket_sealer(session: Session) -> Sealer:
 
 
 CurrentScreen = Annotated[Held, Depends(held_screen)]
+PolledScreen = Annotated[Held, Depends(polled_screen)]

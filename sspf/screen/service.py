@@ -30,7 +30,7 @@ def open_screen(session: Session, actor: Actor, meeting: Meeting) -> Screen:
     """Show the meeting on a screen, in place of any that there is. Pressing twice changes nothing more."""
     require(meetings.can_work(actor, meeting))
     now = clock.now(session)
-    current = queries.find_open(session, meeting.id)
+    current = _open_now(session, meeting)
     if current is not None and current.session_id == actor.session_id and now < current.until:
         return current
     if current is not None:
@@ -86,7 +86,7 @@ def resume(session: Session, actor: Actor, meeting: Meeting) -> None:
 def end(session: Session, actor: Actor, meeting: Meeting) -> None:
     """No screen any more, wherever it is shown. Pressing again changes nothing more."""
     require(meetings.can_lead(actor, meeting))
-    screen = queries.find_open(session, meeting.id)
+    screen = _open_now(session, meeting)
     if screen is not None:
         _end(session, actor, screen)
 
@@ -98,11 +98,16 @@ def record_control_shown(session: Session, actor: Actor, meeting: Meeting, case:
 
 
 def _set_paused(session: Session, actor: Actor, meeting: Meeting, *, is_paused: bool) -> None:
-    screen = queries.find_open(session, meeting.id)
+    screen = _open_now(session, meeting)
     if screen is None or screen.is_paused is is_paused:
         return
     screen.is_paused = is_paused
     _record(session, actor, ScreenEvent.PAUSED if is_paused else ScreenEvent.RESUMED, screen)
+
+
+def _open_now(session: Session, meeting: Meeting) -> Screen | None:
+    found = queries.find_open(session, meeting.id)
+    return found.screen if found is not None else None
 
 
 def _end(session: Session, actor: Actor, screen: Screen) -> None:

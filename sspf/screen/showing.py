@@ -12,7 +12,6 @@ from starlette.responses import Response
 from audit.canonical import canonical
 from auth import sessions
 from auth.actor import Actor
-from sspf.cases import queries as cases
 from sspf.cases.models import Case
 from sspf.cases.policy import access_to
 from sspf.law.purposes import Purpose
@@ -22,6 +21,7 @@ from sspf.plans.queries.views import views_of
 from sspf.screen import queries
 from sspf.screen.models import Screen
 from sspf.screen.policy import Black, Situation, black
+from sspf.screen.queries import Standing
 from sspf.vault import door
 from sspf.web import Page
 
@@ -56,12 +56,13 @@ def leader_of(session: Session, screen: Screen) -> Actor | None:
     return visit.actor
 
 
-def view_of(session: Session, screen: Screen, *, is_led: bool) -> View:
+def view_of(session: Session, standing: Standing, *, is_led: bool) -> View:
     """How things stand, by plain columns; nothing is opened."""
-    situation = queries.situation_of(session, screen, is_led=is_led)
+    situation = queries.situation_of(session, standing, is_led=is_led)
     why = black(situation)
     case = situation.case if why is None else None
-    return View(situation, why, case, _mark(screen, why, _content(session, situation, case) if case else []))
+    content = _content(session, situation, case) if case is not None else []
+    return View(situation, why, case, _mark(situation.screen, why, content))
 
 
 def _content(session: Session, situation: Situation, case: Case) -> list[str]:
@@ -79,7 +80,7 @@ def _mark(screen: Screen, why: Black | None, content: list[str]) -> str:
 
 def open_case(session: Session, leader: Actor, situation: Situation, case_id: UUID) -> Shown:
     """Open what everyone asked to come may see of the case. At commit that is one entry, with the audience in it."""
-    case = cases.get_case(session, leader, case_id)
+    case = queries.get_case(session, leader, case_id)
     reading = door.open(
         session,
         access_to(leader, case, situation.now),
@@ -88,11 +89,11 @@ def open_case(session: Session, leader: Actor, situation: Situation, case_id: UU
         kinds=queries.KINDS,
     )
     names = organisations.names(session, case.municipality_id)
-    actions = queries.list_actions(session, situation.meeting, case)
+    actions, texts = queries.list_actions(session, situation.meeting, case)
     return Shown(
         alias=case.alias,
         goal=goal_of(session, reading, [case]).get(case.id),
-        actions=tuple(views_of(session, reading, {case.id: case}, actions, names=names)),
+        actions=tuple(views_of(session, reading, {case.id: case}, actions, names=names, texts=texts)),
     )
 
 

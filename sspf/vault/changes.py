@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
 
 from sspf.vault.live import is_live
 from sspf.vault.models import Disclosure, Envelope, ErasureUnit
@@ -12,16 +11,15 @@ from sspf.vault.units import in_units
 
 
 def live_now(
-    session: Session,
     units: Collection[tuple[str, UUID]],
     organisation_ids: Collection[UUID],
     kinds: Collection[str],
-) -> tuple[UUID, ...]:
-    """The disclosures that the door would look at just now, in order: the same ones, the same answer.
+) -> Select[UUID]:
+    """The disclosures that the door would look at just now: the same ones, the same answer.
 
     It tells how much there is, so it is for comparing and for no page.
     """
-    found = (
+    return (
         select(Disclosure.id)
         .join(Envelope, Envelope.id == Disclosure.envelope_id)
         .join(ErasureUnit, ErasureUnit.id == Envelope.unit_id)
@@ -31,6 +29,4 @@ def live_now(
             Disclosure.organisation_id.in_(organisation_ids),
             is_live(),
         )
-        .order_by(Disclosure.id)
     )
-    return tuple(session.scalars(found))

@@ -52,10 +52,10 @@ def test_one_factor_alone_is_not_stored(session):
         session.flush()
 
 
-def test_every_table_says_which_municipality_it_is_of_but_the_throttle():
+def test_every_table_says_which_municipality_it_is_of_but_the_installations_own():
     without = {table.name for table in Base.metadata.sorted_tables if "municipality_id" not in table.columns}
 
-    assert without == {"throttle", "throttle_key"}
+    assert without == {"throttle", "throttle_key", "ticket_key"}
 
 
 def test_the_sweep_forgets_what_is_long_over(session):

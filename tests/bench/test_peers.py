@@ -15,7 +15,7 @@ from sspf.db import new_id
 from sspf.notes.models import Note
 from sspf.vault.sealing import SealingKey, new_key
 
-TINY = PeerScale(values=3, entries=2, leaves=50, rounds=2, turns=1)
+TINY = PeerScale(values=3, entries=2, leaves=50, rounds=2, turns=1, asked=2)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,8 @@ def found() -> PeerFigures:
 def test_a_run_gives_every_figure_with_its_target_and_what_stands_beside(found: PeerFigures) -> None:
     said = json.loads(json.dumps(found.as_json()))
 
-    assert set(said["figures"]) == set(said["targets"]) == set(TARGETS) == set(said["noise"]) == set(said["ms"])
+    assert set(said["figures"]) == set(said["targets"]) | {"screen_poll"} == set(said["noise"]) == set(said["ms"])
+    assert set(said["targets"]) == set(TARGETS)
     assert set(said["beside"]) == {
         "seal_one_field_envelope",
         "open_one_field_envelope",
@@ -53,8 +54,10 @@ def test_a_figure_under_its_target_is_said(found: PeerFigures) -> None:
     sealing = peer_sealing.Sealing(quick, quick, quick, quick)
     trail = type(found.trail)(flush_ms=1, append=quick, tree=quick, from_database=1)
 
-    assert PeerFigures(TINY, sealing, trail).ok
-    assert not PeerFigures(TINY, sealing, type(found.trail)(flush_ms=1, append=slow, tree=quick, from_database=1)).ok
+    assert PeerFigures(TINY, sealing, trail, quick).ok
+    late = type(found.trail)(flush_ms=1, append=slow, tree=quick, from_database=1)
+    assert not PeerFigures(TINY, sealing, late, quick).ok
+    assert PeerFigures(TINY, sealing, trail, slow).ok, "the poll has no target"
 
 
 def test_the_command_gives_one_line_of_json(found: PeerFigures, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,14 +3,17 @@
 import re
 from dataclasses import dataclass
 from html import unescape
+from uuid import UUID
 
 from httpx2 import Response
 from sqlalchemy import create_engine, text
 from starlette.testclient import TestClient
 
 from audit.queries import get_entry, list_entries
+from auth import sessions as auth_sessions
 from sspf.vault.events import VaultEvent
-from sspf.web.ticket import COOKIE
+from sspf.web.current_user import COOKIE as SESSION
+from sspf.web.ticket import COOKIE as TICKET
 from tests.conftest import Served
 from tests.meetings import make
 from tests.meetings.served import Town, words
@@ -26,7 +29,16 @@ class Room(Town):
         self.case_id = self.case("school", "police")
         self.action(self.case_id, "Ringa hem varje fredag")
         self.meeting_id = self.meeting(self.case_id, begun=True)
-        self.leader: TestClient = self.served.client("coordinator")
+        self.session_id, self.leader = self.signed_in("coordinator")
+
+    def signed_in(self, name: str) -> tuple[UUID, TestClient]:
+        """A browser in a session of its own, which may end without ending anybody else's."""
+        actor = self.world.people[name]
+        with self.session() as session:
+            started = auth_sessions.start(session, actor.user_id, actor.assignment_id)
+        client = self.served.client()
+        client.cookies.set(SESSION, started.token)
+        return started.session_id, client
 
     def come(self, *names: str) -> None:
         """They are here."""
@@ -110,6 +122,10 @@ class Screen:
     def words(self) -> str:
         return words(self.page())
 
+    @property
+    def ticket(self) -> str:
+        return self.client.cookies[TICKET]
+
     def mark(self) -> str:
         return unescape(re.search(r'data-mark="([^ ]*)" ?', self.page().text)[1].removesuffix('"'))
 
@@ -117,12 +133,8 @@ class Screen:
         return self.client.get(f"{self.path}/nytt", headers={"If-None-Match": mark}).status_code
 
 
-def ticket_in(client: TestClient) -> str | None:
-    return client.cookies.get(COOKIE)
-
-
-def put_ticket(served: Served, token: str) -> TestClient:
-    """A browser that holds this and nothing else."""
+def holding(served: Served, token: str) -> Screen:
+    """A browser that holds this ticket and nothing else."""
     client = served.client()
-    client.cookies.set(COOKIE, token)
-    return client
+    client.cookies.set(TICKET, token)
+    return Screen(client, "/skarm/visa")

@@ -7,6 +7,7 @@ from sspf.bench.comparing import Comparison
 from sspf.bench.peers.scale import PeerScale
 from sspf.bench.peers.sealing import Sealing, compare_sealing
 from sspf.bench.peers.trail import Trail, compare_trail
+from sspf.bench.polling import compare_polling
 
 TARGETS = {
     "seal_vs_sqlalchemy_utils": 3.0,
@@ -18,11 +19,15 @@ TARGETS = {
 
 @dataclass(frozen=True, slots=True)
 class PeerFigures:
-    """What was measured: how many times as quick as the peer, by medians of one run."""
+    """What was measured: how many times as quick as the peer, by medians of one run.
+
+    The screen's poll stands beside a page of our own with nothing on it, and has no target.
+    """
 
     scale: PeerScale
     sealing: Sealing
     trail: Trail
+    poll: Comparison
 
     @property
     def comparisons(self) -> dict[str, Comparison]:
@@ -32,6 +37,7 @@ class PeerFigures:
             "open_vs_sqlalchemy_utils": self.sealing.open,
             "trail_vs_pymerkle_sqlite": self.trail.append,
             "verify_vs_sha256": self.trail.tree,
+            "screen_poll": self.poll,
         }
 
     @property
@@ -70,4 +76,5 @@ class PeerFigures:
 
 def run(scale: PeerScale) -> PeerFigures:
     """Measure everything once."""
-    return PeerFigures(scale, compare_sealing(scale), compare_trail(scale))
+    poll = compare_polling(scale.polls())
+    return PeerFigures(scale, compare_sealing(scale), compare_trail(scale), poll)

@@ -13,7 +13,7 @@ from sspf.errors import ValidationFailed
 from sspf.screen import cookies
 from sspf.screen.connecting import counted, ticket_for
 from sspf.screen.forms import CodeForm
-from sspf.screen.holding import CurrentScreen
+from sspf.screen.holding import CurrentScreen, PolledScreen
 from sspf.screen.routes.registry import router
 from sspf.screen.showing import news, screen_page, view_of
 from sspf.texts import _
@@ -48,10 +48,10 @@ def enter_screen_code(
 
 @router.get("/skarm/visa", access=Access.SCREEN)
 def show_shared_screen(page: CurrentPage, session: DbSession, held: CurrentScreen) -> Response:
-    view = view_of(session, held.screen, is_led=held.leader is not None)
+    view = view_of(session, held.standing, is_led=held.leader is not None)
     return screen_page(page, session, view, held.leader)
 
 
 @router.get("/skarm/visa/nytt", access=Access.SCREEN)
-def poll_shared_screen(request: Request, session: DbSession, held: CurrentScreen) -> Response:
-    return news(request, view_of(session, held.screen, is_led=held.leader is not None))
+def poll_shared_screen(request: Request, session: DbSession, held: PolledScreen) -> Response:
+    return news(request, view_of(session, held.standing, is_led=held.leader is not None))

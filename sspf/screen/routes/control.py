@@ -17,14 +17,12 @@ from sspf.screen.routes.registry import router
 from sspf.screen.showing import leader_of, view_of
 from sspf.screen.wording import state_of
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, exclusive
-from sspf.web.last_seen import is_no_use
 
-BLOCK, PRESSED = "screen_control", "skarm"
+BLOCKS, PRESSED = ("screen_control", "screen_state"), "skarm"
 
 
 @router.get("/moten/{meeting_id}/skarm/styr", access=Access.SIGNED_IN, lock=locking.meeting_shared)
 def show_screen_control(page: CurrentPage, session: DbSession, actor: CurrentActor, meeting_id: UUID) -> Response:
-    is_no_use(page.request)
     return _control_page(page, session, actor, _led(session, actor, meeting_id))
 
 
@@ -68,16 +66,16 @@ def _led(session: Session, actor: Actor, meeting_id: UUID) -> Meeting:
 
 
 def _control_page(page: Page, session: Session, actor: Actor, meeting: Meeting, *, code: str = "") -> Response:
-    screen = queries.find_open(session, meeting.id)
-    is_mine = screen is not None and screen.session_id == actor.session_id
+    found = queries.find_open(session, meeting.id)
+    is_mine = found is not None and found.screen.session_id == actor.session_id
     view = None
-    if screen is not None:
-        view = view_of(session, screen, is_led=is_mine or leader_of(session, screen) is not None)
+    if found is not None:
+        view = view_of(session, found, is_led=is_mine or leader_of(session, found.screen) is not None)
     service.record_control_shown(session, actor, meeting, view.situation.case if view else None)
     names = organisations.names(session, actor.municipality_id)
     return page.render(
         "screen/control.html",
-        fragments=("screen_control",),
+        fragments=("screen_control", "screen_state"),
         meeting=meeting,
         state=state_of(view, names),
         is_mine=is_mine,
@@ -91,6 +89,6 @@ def _control_page(page: Page, session: Session, actor: Actor, meeting: Meeting, 
 
 def _back(page: Page, meeting_id: UUID) -> Response:
     """To the block that the button stands in, or the meeting's whole page."""
-    if page.asked_fragment() == BLOCK:
+    if page.asked_fragment() in BLOCKS:
         return page.see_other("show_screen_control", meeting_id=meeting_id, query={"klart": PRESSED})
     return page.see_other("show_meeting", meeting_id=meeting_id)

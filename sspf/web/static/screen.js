@@ -36,10 +36,9 @@
   addEventListener("pageshow", (event) => event.persisted && screen && location.reload());
 
   // beside the meeting: what the screen shows follows from what is pressed there
-  const control = () => document.getElementById("screen_control");
-  const refresh = () => control()?.querySelector("[data-lasts]") || control()?.dispatchEvent(new Event("refresh"));
+  const refresh = () => document.getElementById("screen_state")?.dispatchEvent(new Event("refresh"));
   const tick = () => {
-    const left = control()?.querySelector("[data-lasts]");
+    const left = document.querySelector("[data-lasts]");
     if (!left) return;
     left.dataset.lasts -= 1;
     left.textContent = left.dataset.lasts > 0 ? left.dataset.left.replace("%s", left.dataset.lasts) : left.dataset.gone;

@@ -1,0 +1,195 @@
+"""The screen in real browsers: the leader's two windows, and the projector's own computer beside them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from sspf.app.web import create_app
+from sspf.web.current_user import COOKIE
+from tests.screen.room import Room
+from tests.web.chromium import chromium, picture, served, violations
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+TEXT = "Ringa hem varje fredag"
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+# a poll every third second, and a moment to load
+ONE_POLL = 6_000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_at(browser: Browser, room: Room) -> Iterator[Open]:
+    """Opens a page in a browser of its own, the leader's or nobody's; what the browser complains of fails the test."""
+    with ExitStack() as stack:
+        address = stack.enter_context(served(create_app(room.served.installation)))
+        complaints: list[str] = []
+
+        def open_at(path: str, *, leads: bool = False, width: int = 1280, **context: object) -> Page:
+            opened = browser.new_context(viewport={"width": width, "height": 800}, locale="sv-SE", **context)
+            stack.callback(opened.close)
+            if leads:
+                cookie = {"name": COOKIE, "value": room.leader.cookies[COOKIE], "domain": "127.0.0.1", "path": "/"}
+                opened.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Strict"}])
+            page = opened.new_page()
+            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.goto(address + path)
+            return page
+
+        yield open_at
+        assert [said for said in complaints if "ERR_" not in said and "422" not in said] == []
+
+
+def lead(room: Room, open_at: Open, **how: object) -> Page:
+    return open_at(f"/moten/{room.meeting_id}", leads=True, **how)
+
+
+def connect(leading: Page, open_at: Open, **how: object) -> Page:
+    """Another browser, connected with a code that the leader's page shows."""
+    leading.get_by_role("button", name="Visa på en annan dator").click()
+    code = leading.locator(".screen-code-letters").inner_text()
+    there = open_at("/skarm", **how)
+    there.get_by_label("Kod").fill(code.lower())
+    there.get_by_label("Kod").press("Enter")
+    there.wait_for_url("**/skarm/visa")
+    return there
+
+
+def test_a_withdrawal_during_the_meeting_takes_the_case_off_the_screen_within_one_poll(
+    room: Room, open_at: Open
+) -> None:
+    leading = lead(room, open_at)
+    projector = connect(leading, open_at)
+    expect(projector.get_by_role("heading", name="Paus")).to_be_visible()
+
+    leading.get_by_role("button", name="Kurator Rönn").click()
+    expect(projector.get_by_text(TEXT)).to_be_visible(timeout=ONE_POLL)
+    expect(leading.locator("#screen_control")).to_contain_text(f"Visar {room.alias_here()}")
+    room.take_back()
+
+    expect(projector.get_by_role("heading", name="Paus")).to_be_visible(timeout=ONE_POLL)
+    assert TEXT not in projector.content()
+    assert room.alias_here() not in projector.content()
+
+
+def test_escape_blacks_the_screen_from_wherever_the_leader_is(room: Room, open_at: Open) -> None:
+    room.come("school")
+    leading = lead(room, open_at)
+    with leading.expect_popup() as opened:
+        leading.get_by_role("button", name="Visa på skärm").click()
+    window = opened.value
+    expect(window.get_by_text(TEXT)).to_be_visible()
+    leading.bring_to_front()
+    leading.reload()
+    expect(leading.get_by_role("button", name="Paus (Esc)")).to_be_visible()
+
+    leading.locator("#what").press("Escape")
+    expect(window.get_by_role("heading", name="Paus")).to_be_visible(timeout=ONE_POLL)
+    expect(leading.locator("#screen_control")).to_contain_text("Pausad")
+    assert leading.evaluate("document.activeElement.id") == "screen-title"
+    leading.keyboard.press("Escape")  # never shows it again
+    leading.get_by_role("button", name="Visa igen").press("Enter")
+    expect(window.get_by_text(TEXT)).to_be_visible(timeout=ONE_POLL)
+    window.keyboard.press("Escape")
+
+    expect(window.get_by_text("Paus", exact=True)).to_be_visible(timeout=500)
+    expect(window.get_by_text(TEXT)).to_be_hidden()
+    expect(window.get_by_role("heading", name="Paus")).to_be_visible(timeout=ONE_POLL)
+
+
+def test_what_is_pressed_beside_the_screen_is_told_beside_it(room: Room, open_at: Open) -> None:
+    room.press()
+    leading = lead(room, open_at)
+    control = leading.locator("#screen_control")
+    expect(control).to_contain_text("Skärmen är svart tills du har markerat den första som är här.")
+
+    leading.get_by_role("button", name="Kurator Rönn").click()
+
+    expect(control).to_contain_text(f"Visar {room.alias_here()}")
+    assert "Kurator Rönn" in leading.evaluate("document.activeElement.textContent")
+
+
+def test_it_is_black_when_nobody_answers(room: Room, open_at: Open) -> None:
+    room.come("school")
+    projector = connect(lead(room, open_at), open_at)
+    expect(projector.get_by_text(TEXT)).to_be_visible()
+
+    projector.context.set_offline(True)
+    expect(projector.get_by_text("Paus", exact=True)).to_be_visible(timeout=3 * ONE_POLL)
+    hidden = projector.get_by_text(TEXT).is_hidden()
+    projector.context.set_offline(False)
+
+    assert hidden
+    expect(projector.get_by_text(TEXT)).to_be_visible(timeout=2 * ONE_POLL)
+
+
+def test_a_window_whose_leader_signs_out_is_black_and_never_a_sign_in(room: Room, open_at: Open) -> None:
+    room.come("school")
+    room.press()
+    window = open_at(room.path, leads=True)
+    expect(window.get_by_text(TEXT)).to_be_visible()
+
+    room.leader.post("/logga-ut")
+
+    expect(window.get_by_text("Paus", exact=True)).to_be_visible(timeout=ONE_POLL)
+    expect(window.get_by_text(TEXT)).to_be_hidden()
+
+
+def test_without_a_script_it_is_loaded_again_and_everything_can_be_pressed(room: Room, open_at: Open) -> None:
+    room.come("school")
+    leading = lead(room, open_at, java_script_enabled=False)
+    leading.get_by_role("link", name="Visa mötet på en skärm").click()
+    leading.get_by_role("button", name="Visa på en annan dator").click()
+    code = leading.locator(".screen-code-letters").inner_text()
+    there = open_at("/skarm", java_script_enabled=False)
+    there.get_by_label("Kod").fill(code)
+    there.get_by_label("Kod").press("Enter")
+    shown = there.locator("main").inner_text()
+    refreshed = there.locator("meta[http-equiv=refresh]").get_attribute("content")
+    leading.get_by_role("link", name="Möte", exact=False).last.click()
+    leading.get_by_role("link", name="Visa mötet på en skärm").click()
+    leading.get_by_role("button", name="Paus (Esc)").click()
+
+    there.reload()
+
+    assert TEXT in shown
+    assert refreshed == "15"
+    assert "Paus" in there.locator("body").inner_text()
+    assert TEXT not in there.content()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark"), (1920, "light")])
+def test_every_page_of_the_screen_reads_well(room: Room, open_at: Open, width: int, scheme: str) -> None:
+    for text in ("Följa med till simhallen", "Boka tid på gården", "Prata med mormor om helgerna"):
+        room.action(room.case_id, text)
+    room.come("school")
+    leading = lead(room, open_at, width=width, color_scheme=scheme)
+    code = leading.get_by_role("button", name="Visa på en annan dator")
+    code.click()
+    leading.locator(".screen-code-letters").wait_for()
+    pages = {
+        "code": leading,
+        "connect": open_at("/skarm", width=width, color_scheme=scheme),
+        "shown": open_at(room.path, leads=True, width=width, color_scheme=scheme),
+        "control": open_at(f"{room.path}/styr", leads=True, width=width, color_scheme=scheme),
+    }
+    for name, page in pages.items():
+        picture(page, f"screen-{name}-{width}-{scheme}")
+        assert violations(page) == [], name
+        assert not page.evaluate(SIDEWAYS), name
+    room.press("/paus")
+    expect(pages["shown"].get_by_role("heading", name="Paus")).to_be_visible(timeout=ONE_POLL)
+    assert violations(pages["shown"]) == []
+    room.press("/avsluta")
+    expect(pages["shown"].get_by_role("heading", name="Skärmen är avslutad")).to_be_visible(timeout=ONE_POLL)
+    picture(pages["shown"], f"screen-over-{width}-{scheme}")
+    assert violations(pages["shown"]) == []
