@@ -92,7 +92,7 @@ def situation_of(session: Session, standing: Standing, *, is_led: bool) -> Situa
     )
 
 
-def _asked(meeting: Meeting) -> Select[UUID, str]:
+def _asked(meeting: Meeting) -> Select[UUID | None, str]:
     """Everyone who was asked to come and has not left, also whoever comes from no organisation."""
     as_what = type_coerce(Attendance.presence, String).label("as_what")
     return select(Attendance.organisation_id, as_what).where(
