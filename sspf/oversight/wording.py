@@ -86,7 +86,6 @@ EVENTS: dict[str, Text] = {
     "decision:corrected": _("Rättade ett beslut"),
     "decision:removed": _("Tog bort ett beslut"),
     "envelope:sealed": _("Förseglade något nytt"),
-    "unit:erased": _("Raderade något för gott"),
     "envelope:broken": _("En delning hade ändrats i databasen och öppnades inte"),
     "request:refused": _("Nekades"),
     "session:signed_in": _("Loggade in"),
