@@ -86,6 +86,7 @@ EVENTS: dict[str, Text] = {
     "decision:corrected": _("Rättade ett beslut"),
     "decision:removed": _("Tog bort ett beslut"),
     "envelope:sealed": _("Förseglade något nytt"),
+    "unit:erased": _("Förstörde nyckeln till något som raderades"),
     "envelope:broken": _("En delning hade ändrats i databasen och öppnades inte"),
     "request:refused": _("Nekades"),
     "session:signed_in": _("Loggade in"),
