@@ -75,3 +75,8 @@ STATEMENTS: dict[StatementKind, Text] = {
     StatementKind.CHILD_VOICE: _("Vad säger den unge själv?"),
     StatementKind.BEST_INTEREST: _("Varför är det här bra för barnet?"),
 }
+
+
+def protection_choices() -> list[tuple[str, Text]]:
+    """The levels as the choices of a form, none first."""
+    return [(level.value, words) for level, words in PROTECTIONS.items()]

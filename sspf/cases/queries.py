@@ -1,6 +1,6 @@
 """Every read of a case begins with ``visible_to``: what it does not return does not exist for the asker."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -235,6 +235,13 @@ def closing_of(session: Session, reading: Reading, case: Case) -> ClosingView | 
     newest = rows[0][0]
     texts = [text for closing, text in rows if closing is newest and text is not None and reading.shows(text)]
     return ClosingView(newest.reason, newest.closed_at, {text.part: reading.reveal(text, "text") for text in texts})
+
+
+def guest_ids_in(session: Session, case_ids: Collection[UUID]) -> list[tuple[UUID, UUID, UUID]]:
+    """Everyone named there without an account, as ids of guest, case and organisation: not who it is."""
+    named = select(Guest.id, Party.case_id, Party.organisation_id).join(Party, Party.id == Guest.party_id)
+    found = session.execute(named.where(Party.case_id.in_(case_ids), Guest.ended_at.is_(None)).order_by(Guest.id))
+    return [(guest_id, case_id, organisation_id) for guest_id, case_id, organisation_id in found]
 
 
 def guest_in(session: Session, case: Case, guest_id: UUID) -> tuple[Guest, UUID]:

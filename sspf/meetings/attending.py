@@ -10,6 +10,7 @@ from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
 from auth.queries import Staff, list_staff
+from sspf.cases import queries as case_queries
 from sspf.cases.models import Case
 from sspf.db import clock
 from sspf.errors import ValidationFailed
@@ -37,6 +38,12 @@ def invite(session: Session, meeting: Meeting, cases: Collection[Case], already:
     for one in sorted(asked.values(), key=lambda one: (names[one.organisation_id], one.name)):
         if (one.organisation_id, one.user_id) not in listed:
             session.add(_row(meeting, one.organisation_id, one.name, one.user_id))
+    expected = {row.guest_id for row in already}
+    session.add_all(
+        _guest_row(meeting, guest_id, organisation_id)
+        for guest_id, organisation_id in _guests_of(session, cases)
+        if guest_id not in expected
+    )
     session.flush()
 
 
@@ -57,6 +64,14 @@ def suggested_for(session: Session, cases: Collection[Case]) -> dict[UUID, list[
     # somebody with two assignments at one organisation is one person in the room
     staff = {(one.organisation_id, one.user_id): one for one in list_staff(session, asked, now=now)}
     return {case_id: [one for key, one in staff.items() if key in its] for case_id, its in named.items()}
+
+
+def _guests_of(session: Session, cases: Collection[Case]) -> list[tuple[UUID, UUID]]:
+    """Those without an account whose organisation takes part, each with it; their names stay sealed."""
+    now = clock.now(session)
+    hear = {case.id: may_hear(case, now) for case in cases}
+    named = case_queries.guest_ids_in(session, hear)
+    return [(guest_id, place) for guest_id, case_id, place in named if place in hear[case_id]]
 
 
 def add_attendee(
@@ -117,6 +132,16 @@ def _row(meeting: Meeting, organisation_id: UUID, name: str, user_id: UUID | Non
         organisation_id=organisation_id,
         user_id=user_id,
         name=name,
+        presence=Presence.INVITED,
+    )
+
+
+def _guest_row(meeting: Meeting, guest_id: UUID, organisation_id: UUID) -> Attendance:
+    return Attendance(
+        municipality_id=meeting.municipality_id,
+        meeting_id=meeting.id,
+        organisation_id=organisation_id,
+        guest_id=guest_id,
         presence=Presence.INVITED,
     )
 

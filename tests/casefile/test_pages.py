@@ -9,7 +9,7 @@ from sspf.consents.settling import youth_of
 from sspf.db import clock
 from tests.casefile.make import GOAL, HANDOVER, NOTE, OUTCOME, a_full_case
 from tests.conftest import Served
-from tests.world import CALLED, CONTACTS
+from tests.world import CALLED, CONTACTS, YOUTH_9
 
 BANNER = re.compile(r'<div class="protected" role="region"')
 
@@ -135,3 +135,18 @@ def test_a_marking_is_made_on_the_page_and_cannot_be_taken_off_there(served: Ser
 
     assert CALLED not in shown(served, "school", f"/arenden/{case.id}")
     assert case.state is State.MEETING
+
+
+def test_a_protected_identity_is_said_when_the_case_is_opened(served: Served) -> None:
+    page = shown(served, "coordinator", "/arenden/nytt")
+    assert page.count("Sekretessmarkering") == 3
+    said = {"called_name": "Prov", "full_name": "Prov Provsson", "number": YOUTH_9, "protection": "marked"}
+    guardian = {"guardian_1_called_name": "Vuxen", "guardian_1_full_name": "Vuxen Prov"}
+
+    answer = served.client("coordinator").post("/arenden", data=said | guardian)
+
+    assert answer.status_code == 303
+    opened = shown(served, "coordinator", answer.headers["Location"])
+    assert BANNER.search(opened)
+    assert "Provsson" not in opened
+    assert "<strong>Prov</strong>" not in opened

@@ -1,13 +1,18 @@
 """Who is asked to come, and who is here: said once for the whole meeting."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy.orm import Session
 
 from auth import accounts
 from auth.decisions import NotPermitted
 from sspf.cases import queries as cases
+from sspf.cases.seating import add_guest
 from sspf.cases.service import add_party, remove_member
-from sspf.meetings import service
+from sspf.db import clock
+from sspf.meetings import queries, service
+from sspf.meetings.attendees import attendees_of, called_names
 from sspf.meetings.attending import add_attendee, set_presence
 from sspf.meetings.models import Presence
 from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda, attendance, end, entry
@@ -141,3 +146,29 @@ def test_a_new_name_in_a_case_is_asked_to_the_next_meeting(session: Session, wor
     meeting = a_meeting(session, world, cases.get_case(session, world.coordinator, case.id))
 
     assert attendance(session, world, meeting).keys() == {"school", "Skolkurator Kollega"}
+
+
+def test_whoever_takes_part_without_an_account_is_expected_and_named_to_the_leader_alone(
+    session: Session, world: World
+) -> None:
+    case = a_case_to_meet_about(session, world, present=["leisure", "school"])
+    add_guest(session, world.coordinator, case, organisation_id=world.id_of("leisure"), name="Provledaren")
+    add_guest(session, world.coordinator, case, organisation_id=world.id_of("police"), name="Någon annan")
+    session.flush()
+    case = cases.get_case(session, world.coordinator, case.id)
+
+    meeting = a_meeting(session, world, case)
+
+    _meeting, rows = queries.get_meeting_and_attendance(session, world.coordinator, meeting.id)
+    (guest,) = [row for row in rows if row.guest_id]
+    assert (guest.name, guest.organisation_id) == (None, world.id_of("leisure"))
+    on_agenda, now = agenda(session, world, meeting), clock.now(session)
+    called = called_names(session, world.coordinator, on_agenda, rows, now)
+    names = {one.row.id: str(one.name) for one in attendees_of(rows, organisations_in(world), called, [case])}
+    assert names[guest.id] == "Provledaren"
+    unnamed = {one.row.id: str(one.name) for one in attendees_of(rows, organisations_in(world), {}, [case])}
+    assert unnamed[guest.id] == "Deltar utan inloggning"
+
+
+def organisations_in(world: World) -> dict[UUID, str]:
+    return {one.id: one.name for one in world.organisations.values()}

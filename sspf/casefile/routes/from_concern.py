@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from auth.actor import Actor
 from auth.decisions import require
+from sspf.casefile import labels
 from sspf.casefile.forms import OpenCaseForm
 from sspf.casefile.opening import open_case as opening
 from sspf.casefile.routes.registry import router
@@ -69,4 +70,4 @@ def _form(
 ) -> Response:
     coordination = organisations.get_organisation(session, actor.municipality_id, actor.organisation_id)
     may_open = policy.can_open_case(actor, coordination, is_demo="only_numbers" in session.info)
-    return page.render("casefile/new.html", status=status, form=form, may_open=may_open, concern=concern)
+    return page.render("casefile/new.html", status=status, form=form, may_open=may_open, concern=concern, labels=labels)

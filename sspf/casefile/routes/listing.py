@@ -86,4 +86,4 @@ def _form(
         raise NotFound
     coordination = organisations.get_organisation(session, actor.municipality_id, actor.organisation_id)
     may_open = policy.can_open_case(actor, coordination, is_demo="only_numbers" in session.info)
-    return page.render("casefile/new.html", status=status, form=form, may_open=may_open, concern=None)
+    return page.render("casefile/new.html", status=status, form=form, may_open=may_open, concern=None, labels=labels)
