@@ -47,7 +47,7 @@ def attendees_of(
     cases: Sequence[Case],
     choices: Sequence[Choice] = (),
 ) -> list[Attendee]:
-    """Everyone on the list, in its order. ``called`` is what family and guests are called, as far as it may be shown."""
+    """Everyone on the list, in its order. ``called`` is what family and guests are called, if it may be shown."""
     roles = {person.person_id: ROLES[person.role] for case in cases for person in case.people}
     keys = dict(zip((row.id for row in attendance), KEYS, strict=False))
     able = {value for value, _words in choices}
