@@ -1,11 +1,12 @@
 """Reads of screens and of the room around one: plain columns, except what a reading shows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, func, literal, or_, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, Row, Select, String, func, literal, or_, select, type_coerce, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from auth.actor import Actor
@@ -77,7 +78,8 @@ def lock_screen(session: Session, screen_id: UUID) -> Screen:
 def situation_of(session: Session, standing: Standing, *, is_led: bool) -> Situation:
     """The room as it is now. The locks of the meeting and its cases are held."""
     meeting, case = standing.meeting, standing.case
-    rows = session.execute(union_all(_asked(meeting), _taking_part(case))).all()
+    in_room: Any = union_all(_asked(meeting), _taking_part(case))
+    rows: Sequence[Row[Any]] = session.execute(in_room).all()
     asked = {row.organisation_id for row in rows if row.as_what != _TAKES_PART and row.organisation_id is not None}
     taking_part = {row.organisation_id for row in rows if row.as_what == _TAKES_PART}
     return Situation(
