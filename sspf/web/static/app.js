@@ -11,7 +11,15 @@
     say((news.querySelector("h1, h2") || news).textContent.trim());
   };
   document.addEventListener("DOMContentLoaded", showNews);
-  document.addEventListener("htmx:after:swap", showNews);
+  let held;
+  document.addEventListener("htmx:before:swap", () => { held = document.activeElement; });
+  document.addEventListener("htmx:after:swap", () => {
+    showNews();
+    if (document.activeElement !== document.body || !held?.form) return;
+    // no news: back to what took its place
+    const alike = (one) => one.name === held.name && one.value === held.value && one.form?.action === held.form.action;
+    (byId(held.id) || [...document.querySelectorAll("main button, main input, main select, main textarea")].find(alike))?.focus();
+  });
   document.addEventListener("htmx:before:request", () => byId("problem").replaceChildren());
   document.addEventListener("htmx:error", () => {
     const problem = byId("problem");
