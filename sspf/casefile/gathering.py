@@ -20,6 +20,7 @@ from sspf.consents import policy as consent_policy
 from sspf.consents import queries as consents
 from sspf.consents.labels import kind_label
 from sspf.law.purposes import Purpose
+from sspf.meetings import policy as meeting_policy
 from sspf.meetings import queries as meetings
 from sspf.notes import policy as note_policy
 from sspf.notes import queries as notes
@@ -55,6 +56,8 @@ def gather(
         **closing_context(session, reading, case),
         "view": view_case(session, actor, case, reading, names, now),
         "notes": notes.list_notes(session, reading, case),
+        "decisions": meetings.decided_in(session, reading, case.id),
+        "may_plan_meeting": meeting_policy.can_plan_about(actor, case, now),
         "reads": oversight.reads_of_case(session, actor, case.id, limit=SHOWN_READS),
         **plans.case_actions(session, actor, reading, case, names, now, just=just),
         "action_form": forms.get("action_form", blank()),

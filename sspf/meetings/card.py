@@ -1,6 +1,6 @@
 """The leader's talk card in words: ``talking``'s rule on the rows in force, by name. For the leader alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,7 +21,7 @@ MOST_ASIDE = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Who tells what; ``about`` is empty when it is about the youth alone."""
+    """Who tells what, about whom."""
 
     who: str
     kinds: tuple[Text, ...]
@@ -70,27 +70,25 @@ def card_for(
 
 def _lines(told: Iterable[Told], names: Mapping[UUID, str], roles: Mapping[UUID, Text]) -> tuple[Line, ...]:
     lines = (
-        Line(
-            names[one.source_id],
-            tuple(kind_label(kind) for kind in one.kinds),
-            tuple(words for person_id, words in roles.items() if person_id in one.about_ids),
-        )
+        Line(names[one.source_id], tuple(kind_label(kind) for kind in one.kinds), _about(one.about_ids, roles))
         for one in told
     )
-    youth_alone = tuple(roles.values())[:1]
-    plain = (Line(one.who, one.kinds, ()) if one.about == youth_alone else one for one in lines)
-    return tuple(sorted(plain, key=lambda line: (line.who, len(line.about))))
+    return tuple(sorted(lines, key=lambda line: (line.who, len(line.about))))
+
+
+def _about(person_ids: Collection[UUID], roles: Mapping[UUID, Text]) -> tuple[Text, ...]:
+    if roles.keys() <= set(person_ids):
+        return (_("familjen"),)
+    return tuple(words for person_id, words in roles.items() if person_id in person_ids)
 
 
 def _roles(case: Case) -> dict[UUID, Text]:
     """Everyone in the family by their part in it, the youth first."""
     guardians = guardians_of(case)
-    words = (
-        [_("vårdnadshavaren")]
-        if len(guardians) == 1
-        else [_("vårdnadshavare %(number)s", number=number) for number in range(1, len(guardians) + 1)]
-    )
-    return {youth_of(case): _("den unge"), **dict(zip(guardians, words, strict=True))}
+    if len(guardians) == 1:
+        return {youth_of(case): _("den unge"), guardians[0]: _("vårdnadshavaren")}
+    numbered = {one: _("vårdnadshavare %(number)s", number=place) for place, one in enumerate(guardians, start=1)}
+    return {youth_of(case): _("den unge"), **numbered}
 
 
 def _names(organisation_ids: Iterable[UUID], names: Mapping[UUID, str]) -> tuple[str, ...]:

@@ -28,6 +28,12 @@ def can_plan(actor: Actor) -> Decision:
     return ALLOW
 
 
+def can_plan_about(actor: Actor, case: Case, at: datetime) -> Decision:
+    """A meeting that begins from the case's own page."""
+    planning = can_plan(actor)
+    return can_take_up(case, at) if planning else planning
+
+
 def can_lead(actor: Actor, meeting: Meeting) -> Decision:
     """Any coordinator where the meeting is coordinated: somebody else can take over a meeting."""
     planning = can_plan(actor)

@@ -7,8 +7,10 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Browser, Page
 
+from auth.preferences import Preferences, prefer
 from sspf.app.web import create_app
 from sspf.web.current_user import COOKIE
+from tests.meetings.keys import Keys
 from tests.meetings.served import Town
 from tests.web.chromium import chromium, picture, served, violations
 
@@ -102,7 +104,7 @@ def test_attendance_is_one_press_and_the_warning_follows(town: Town, open_as: Op
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_page_of_a_meeting_reads_well(town: Town, open_as: Open, width: int) -> None:
     planned, *_rest = a_full_meeting(town, begun=False)
-    ongoing, *_rest = a_full_meeting(town)
+    ongoing, of_ongoing, *_rest = a_full_meeting(town)
     pages = {
         "list": ("coordinator", "/moten"),
         "new": ("coordinator", "/moten/nytt"),
@@ -110,6 +112,7 @@ def test_every_page_of_a_meeting_reads_well(town: Town, open_as: Open, width: in
         "change": ("coordinator", f"/moten/{planned}/andra"),
         "lead": ("coordinator", f"/moten/{ongoing}"),
         "end": ("coordinator", f"/moten/{ongoing}/avsluta"),
+        "card": ("coordinator", f"/moten/{ongoing}/arenden/{of_ongoing}/samtalskort"),
         "follow": ("school", f"/moten/{ongoing}"),
         "list-contact": ("school", "/moten"),
     }
@@ -136,6 +139,98 @@ def test_every_page_of_a_meeting_reads_well(town: Town, open_as: Open, width: in
     assert violations(page) == []
     page.goto(page.url.split("/beslut")[0] + "/avsluta")
     page.get_by_role("button", name="Avsluta mötet").click()
+    page.get_by_role("heading", name="Skriv mötesanteckningar").wait_for()
+    page.locator("textarea").first.fill("Alla var överens.")
+    picture(page, f"meetings-keep-{width}")
+    assert violations(page) == []
+    page.get_by_role("button", name="Spara och granska").click()
+    page.get_by_role("heading", name="Granska och publicera").wait_for()
+    picture(page, f"meetings-publish-{width}")
+    assert violations(page) == []
+    page.get_by_role("button", name="Publicera").click()
     page.get_by_role("heading", name="Mötesanteckningar").wait_for()
     picture(page, f"meetings-notes-{width}")
     assert violations(page) == []
+    assert not page.evaluate(SIDEWAYS)
+
+
+def test_a_meeting_of_six_cases_by_keyboard_alone(town: Town, open_as: Open) -> None:
+    """New action: its text and at most three keys. Attendance: one a change. Next case: one."""
+    tables = [("school", "police"), ("school",), ("school", "social"), ("leisure",), ("school", "police"), ("police",)]
+    about = [town.case(*present) for present in tables]
+    aliases = [town.alias(case_id) for case_id in about]
+    page = open_as("coordinator", f"/moten/{town.meeting(*about)}")
+    keys = Keys(page)
+
+    keys.tab_to(page.get_by_label("Inspelning, transkribering och Copilot"))
+    keys.press("Space")
+    keys.tab_to(page.get_by_role("button", name="Börja mötet"))
+    keys.press("Enter")
+    page.get_by_role("heading", name=aliases[0]).wait_for()
+    keys.done("begin")
+
+    def come(name: str, *, is_here: bool = True) -> None:
+        chip = page.locator(".chip", has_text=name)
+        keys.press(str(chip.get_attribute("data-key")))
+        page.locator(f".chip[data-variant={'primary' if is_here else 'tertiary'}]", has_text=name).wait_for()
+        keys.done("attendance")
+
+    def promise(first: str, text: str, whose: str) -> None:
+        keys.press(first)
+        keys.write(text)
+        keys.press("Enter")
+        page.locator("#meeting_actions .task", has_text=text).filter(has_text=whose).wait_for()
+        keys.done(f"new action, {whose}")
+
+    for name in ("Kommunpolis Alm", "Kurator Rönn", "Socialsekreterare Lind"):
+        come(name)
+    school = page.locator(".chip", has_text="Kurator Rönn").get_attribute("data-key")
+    for place, alias in enumerate(aliases):
+        page.get_by_role("heading", name=alias).wait_for()
+        promise("a", f"Ringa familjen {place}", "Koordinator Ek")
+        if "school" in tables[place]:
+            promise(f"Shift+Digit{school}", f"Prata med läraren {place}", "Kurator Rönn")
+        promise("f", f"Äta frukost tillsammans {place}", "Familjen")
+        if place == 2:
+            come("Socialsekreterare Lind", is_here=False)
+        if alias is not aliases[-1]:
+            keys.press("n")
+            page.get_by_role("heading", name=aliases[place + 1]).wait_for()
+            keys.done("next case")
+    keys.tab_to(page.get_by_role("link", name="Avsluta mötet"))
+    keys.press("Enter")
+    keys.tab_to(page.get_by_role("button", name="Avsluta mötet"))
+    keys.press("Enter")
+    page.get_by_role("heading", name="Skriv mötesanteckningar").wait_for()
+    keys.done("end")
+
+    print(f"\nkeys beside the text of each act:\n{keys}")  # noqa: T201  # the figures are what is asked for
+    assert keys.most("attendance") == 1
+    assert keys.most("next case") == 1
+    assert max(keys.most(act) for act in keys.acts if act.startswith("new action")) <= 3
+    assert len(keys.acts["next case"]) == 5
+
+
+def test_keys_rest_in_a_text_field_and_where_somebody_has_turned_them_off(town: Town, open_as: Open) -> None:
+    meeting_id, first, second = a_full_meeting(town)
+    page = open_as("coordinator", f"/moten/{meeting_id}")
+    page.keyboard.press("?")
+    page.locator(".keys[open]").wait_for()
+    page.keyboard.press("a")
+    page.keyboard.type("n1b?")
+    page.locator("#who").focus()
+    page.keyboard.press("n")
+    typed = page.locator("#what").input_value()
+    with town.session() as session:
+        prefer(session, town.world.coordinator, Preferences(None, None, shortcuts=False))
+    page.close()
+
+    without = open_as("coordinator", f"/moten/{meeting_id}")
+    without.keyboard.press("n")
+    without.keyboard.press("1")
+
+    assert typed == "n1b?"
+    assert without.get_by_role("heading", name=town.alias(first)).is_visible()
+    assert without.locator(".chip[data-variant=primary]").count() == 0
+    assert without.locator("kbd").count() == 0
+    assert town.alias(second) in without.locator(".agenda").inner_text()

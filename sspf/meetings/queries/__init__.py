@@ -25,7 +25,16 @@ from sspf.meetings.queries.meeting import (
 )
 from sspf.meetings.queries.noted import came_to, notes_of, pending_in
 from sspf.meetings.queries.of_case import CaseMeetings, has_been_held, meetings_of
-from sspf.meetings.queries.written import LedTo, actions_of, decisions_of, get_decision, led_to, newest_of
+from sspf.meetings.queries.written import (
+    LedTo,
+    Said,
+    actions_of,
+    decided_in,
+    decisions_of,
+    get_decision,
+    led_to,
+    newest_of,
+)
 
 __all__ = [
     "COMING",
@@ -36,11 +45,13 @@ __all__ = [
     "MeetingPage",
     "MeetingRow",
     "OnAgenda",
+    "Said",
     "actions_of",
     "agenda_of",
     "came_to",
     "case_ids_to_lock",
     "cases_to_take_up",
+    "decided_in",
     "decisions_of",
     "get_decision",
     "get_meeting",
