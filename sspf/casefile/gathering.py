@@ -22,6 +22,7 @@ from sspf.consents.labels import kind_label
 from sspf.law.purposes import Purpose
 from sspf.meetings import policy as meeting_policy
 from sspf.meetings import queries as meetings
+from sspf.meetings.queries import CaseMeetings
 from sspf.notes import policy as note_policy
 from sspf.notes import queries as notes
 from sspf.organisations import queries as organisations
@@ -52,22 +53,26 @@ def gather(
     names = organisations.names(session, actor.municipality_id)
     accounts.names_of(session, _staff_in(case, reading))
     return {
-        **plain_context(session, actor, case, names),
+        **plain_context(session, actor, case, names, meetings.meetings_of(session, actor, case.id, reading), now),
         **closing_context(session, reading, case),
         "view": view_case(session, actor, case, reading, names, now),
         "notes": notes.list_notes(session, reading, case),
-        "decisions": meetings.decided_in(session, reading, case.id),
-        "may_plan_meeting": meeting_policy.can_plan_about(actor, case, now),
         "reads": oversight.reads_of_case(session, actor, case.id, limit=SHOWN_READS),
         **plans.case_actions(session, actor, reading, case, names, now, just=just),
         "action_form": forms.get("action_form", blank()),
     }
 
 
-def plain_context(session: Session, actor: Actor, case: Case, names: Mapping[UUID, str]) -> dict[str, object]:
-    """What of the page is not sealed: the case, what is agreed, its meetings, and what may be done."""
+def plain_context(
+    session: Session,
+    actor: Actor,
+    case: Case,
+    names: Mapping[UUID, str],
+    around: CaseMeetings,
+    now: datetime,
+) -> dict[str, object]:
+    """What of the page is plain by now: the case, what is agreed, its meetings, and what may be done."""
     waivers = consents.live_waivers(session, actor, case)
-    around = meetings.meetings_of(session, actor, case.id)
     return {
         "case": case,
         "closing": None,
@@ -77,6 +82,8 @@ def plain_context(session: Session, actor: Actor, case: Case, names: Mapping[UUI
         "steps": steps_of(actor, case, readiness_in(case, waivers, meeting_held=around.has_been_held)),
         "rows": waivers,
         "next_meeting": around.nearest,
+        "decisions": around.decided,
+        "may_plan_meeting": meeting_policy.can_plan_about(actor, case, now),
         "is_coordination": holds(actor, Permission.CASE_OPEN),
         "may_write_note": note_policy.can_write(actor, case),
         "may_close": policy.can_close(actor, case),

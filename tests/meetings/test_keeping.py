@@ -167,7 +167,7 @@ def test_written_looked_through_and_published_from_pages(town: Town) -> None:
     assert "Ett. Två. Tre. Fyra." in words(long)
     assert saved.headers["location"].endswith("/publicera")
     assert SAID not in draft
-    assert "Läses av: Enheten school" in review
+    assert "Läses av Enheten school" in review
     assert published.status_code == 303
     assert SAID in theirs
     assert "Var med: Kurator Rönn, Enheten school" in theirs

@@ -1,15 +1,19 @@
 """A meeting's pages wait for whoever changes one of its cases, and show no case that they have not locked."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 
-from sspf.db import locks
+from sspf.db import clock, locks
 from sspf.errors import Conflict
 from sspf.meetings import locking
+from tests.meetings import make
 from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda
 from tests.meetings.served import Town
 from tests.world import World
@@ -28,6 +32,35 @@ def test_a_page_is_not_shown_while_a_case_on_its_agenda_is_being_changed(town: T
 
     assert (meanwhile.status_code, afterwards.status_code) == (503, 200)
     assert town.alias(first) not in meanwhile.text
+
+
+def test_a_start_page_that_waited_for_a_withdrawal_names_the_case_no_more(town: Town) -> None:
+    case_id = town.case("school")
+    with town.session() as session:
+        town.meeting(case_id, starts_at=clock.now(session))
+    before = town.served.client("school").get("/").text
+
+    with ThreadPoolExecutor(max_workers=1) as elsewhere:
+        with town.session() as changing:
+            locks.exclusive(changing, case_id)
+            make.take_back(changing, town.world, town.case_in(changing, case_id))
+            asked = elsewhere.submit(town.served.client("school").get, "/")
+            until_somebody_waits(town)
+        after = asked.result()
+
+    assert before.count(town.alias(case_id)) == 2  # today's meeting, and the newest cases
+    assert after.status_code == 200
+    assert town.alias(case_id) not in after.text
+
+
+def until_somebody_waits(town: Town) -> None:
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    for _ in range(100):
+        with town.session() as session:
+            if session.execute(waiting).scalar_one():
+                return
+        time.sleep(0.01)
+    raise AssertionError("the page did not wait")
 
 
 def test_two_who_only_read_do_not_wait_for_each_other(town: Town) -> None:

@@ -20,6 +20,7 @@ from sspf.cases import queries as cases
 from sspf.cases.models import Case, CaseRole
 from sspf.consents.labels import kind_label
 from sspf.db.clock import SWEDEN
+from sspf.meetings.queries import meetings_of
 from sspf.notes.labels import ABOUT, BASES
 from sspf.notes.queries import PAGE, NoteView, Told
 from sspf.organisations import queries as organisations
@@ -48,7 +49,7 @@ def _gather(session: Session, actor: Actor, case_id: UUID) -> dict[str, object]:
     staff = accounts.names_of(session, _staff_in(case, rows, actions))
     views = [_action(action, case, names, staff) for action in actions]
     return {
-        **plain_context(session, actor, case, names),
+        **plain_context(session, actor, case, names, meetings_of(session, actor, case.id), now),
         "view": _view(session, actor, case, names, staff, now),
         "notes": _notes(session, actor, rows, names, staff, now),
         "reads": CaseReads(),  # who has read is the trail's to tell, and the twin has none

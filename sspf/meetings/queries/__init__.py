@@ -24,17 +24,8 @@ from sspf.meetings.queries.meeting import (
     visible_to,
 )
 from sspf.meetings.queries.noted import came_to, notes_of, pending_in
-from sspf.meetings.queries.of_case import CaseMeetings, has_been_held, meetings_of
-from sspf.meetings.queries.written import (
-    LedTo,
-    Said,
-    actions_of,
-    decided_in,
-    decisions_of,
-    get_decision,
-    led_to,
-    newest_of,
-)
+from sspf.meetings.queries.of_case import CaseMeetings, Said, has_been_held, meetings_of
+from sspf.meetings.queries.written import LedTo, actions_of, decisions_of, get_decision, led_to, newest_of
 
 __all__ = [
     "COMING",
@@ -51,7 +42,6 @@ __all__ = [
     "came_to",
     "case_ids_to_lock",
     "cases_to_take_up",
-    "decided_in",
     "decisions_of",
     "get_decision",
     "get_meeting",

@@ -29,26 +29,6 @@ def decisions_of(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a decision says, and when the meeting was that made it."""
-
-    text: str
-    at: datetime
-
-
-def decided_in(session: Session, reading: Reading, case_id: UUID) -> list[Said]:
-    """What stands decided in the case, as far as the reading shows it, newest first: for the case's page."""
-    current = [opened.id for opened in reading.opened.values() if opened.replaced_by is None]
-    found = (
-        select(Decision, Meeting.starts_at)
-        .join(Meeting, Meeting.id == Decision.meeting_id)
-        .where(Decision.case_id == case_id, Decision.envelope_id.in_(current), Decision.removed_at.is_(None))
-        .order_by(Decision.id.desc())
-    )
-    return [Said(reading.reveal(row, "statement"), at) for row, at in session.execute(found)]
-
-
-@dataclass(frozen=True, slots=True)
 class LedTo:
     """How much a meeting has led to in one case."""
 
