@@ -32,6 +32,7 @@ PURPOSES: Mapping[str, Text] = {
     Purpose.CORRECTION: _("rättelse"),
     Purpose.DISCLOSURE: _("vad en mottagare skulle se"),
     Purpose.DRAFT: _("eget utkast"),
+    Purpose.PLAN: _("planen till familjen"),
     Purpose.REVEAL: _("visa dolda personuppgifter"),
 }
 _GROUNDS: Mapping[str, Text] = {

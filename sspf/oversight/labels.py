@@ -51,6 +51,7 @@ LABELS: dict[str, Text] = {
     "owner": _("Ägs av"),
     "page": _("Sida i listan"),
     "presence": _("Närvaro"),
+    "print": _("Utskrift"),
     "purpose": _("Ändamål"),
     "reason": _("Skäl"),
     "recording_off": _("Inspelning avstängd"),

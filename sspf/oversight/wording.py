@@ -51,6 +51,8 @@ EVENTS: dict[str, Text] = {
     "disclosure:ended": _("En delning upphörde"),
     "note:written": _("Skrev en anteckning"),
     "note:corrected": _("Rättade en anteckning"),
+    "plan:shown": _("Tittade på planen till familjen"),
+    "plan:printed": _("Skrev ut planen till familjen"),
     "goal:written": _("Skrev målet"),
     "action:created": _("Lade till ett åtagande"),
     "action:edited": _("Ändrade ett åtagande"),
