@@ -65,11 +65,22 @@ def _elis(troupe: Troupe, cast: Families) -> UUID:
         ],
     )
     troupe.step(case_id, State.CONSENT, State.MEETING)
-    troupe.promise(case_id, "Gå igenom schemat tillsammans med familjen", who="school", days=-4)
-    troupe.promise(case_id, "Ringa basketklubben om en provträning", who="leisure", days=-1)
+    troupe.aim(case_id, "Jag vill spela basket i ett lag och orka upp på morgonen.")
+    schedule = troupe.promise(case_id, "Gå igenom schemat tillsammans med familjen", who="school", days=-4)
+    training = troupe.promise(case_id, "Ringa basketklubben om en provträning", who="leisure", days=-1)
     troupe.promise(case_id, "Hälsa på i klassen och berätta om kvällarna vid torget", who="police", days=3)
     troupe.promise(case_id, "Erbjuda familjen ett samtal om stöd hemma", who="social", days=12)
     troupe.promise(case_id, "Frukost tillsammans på vardagar", who=None, days=-2)
+    troupe.comment(case_id, "leisure", training, "Klubben ringer upp på fredag. De har plats i laget för tretton år.")
+    troupe.comment(case_id, "school", training, "Bra, då lägger vi idrotten så att han hinner dit.")
+    troupe.detail(
+        case_id,
+        "school",
+        schedule,
+        "Elis missar helst första lektionen på måndagar. Vi flyttar svenskan till eftermiddagen.",
+        kind=Kind.ATTENDANCE,
+        to=("social",),
+    )
     troupe.note(
         case_id,
         "school",
@@ -125,6 +136,7 @@ def _nova(troupe: Troupe, cast: Families) -> UUID:
         rows=[("school", "social", Kind.ATTENDANCE), ("social", "school", Kind.SOCIAL_CONTACT)],
     )
     troupe.step(case_id, State.CONSENT, State.MEETING)
+    troupe.aim(case_id, "Jag vill bli klar med nian och komma in på frisörprogrammet.")
     troupe.promise(case_id, "Boka studiebesök på frisörutbildningen", who="school", days=1)
     troupe.promise(case_id, "Träffas och berätta vad öppenvården kan ge", who="social", days=-6)
     return case_id
