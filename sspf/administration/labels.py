@@ -11,4 +11,5 @@ CHECKS: dict[str, Text] = {
     "key_match": _("Nycklarna och databasen"),
     "keys": _("Nyckelring"),
     "fonts": _("Typsnitt"),
+    "pdf": _("PDF"),
 }
