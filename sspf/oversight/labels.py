@@ -76,6 +76,7 @@ LABELS: dict[str, Text] = {
     "to": _("Till"),
     "until": _("Till och med"),
     "user": _("Användare"),
+    "users": _("Användare som visades"),
     "version": _("Version"),
     "waiver": _("Medgivande"),
     "waivers": _("Medgivanden"),
