@@ -13,6 +13,7 @@ LABELS: dict[str, Text] = {
     "began_from": _("Ifyllt från"),
     "because": _("Därför att"),
     "change": _("Ändring"),
+    "code": _("Kod"),
     "concern": _("Kontakt om oro"),
     "concern_kind": _("Vad en oro kan gälla"),
     "comment": _("Kommentar"),
@@ -81,4 +82,5 @@ LABELS: dict[str, Text] = {
     "waiver": _("Medgivande"),
     "waivers": _("Medgivanden"),
     "way": _("Sätt"),
+    "words": _("Ord"),
 }

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from auth.decisions import require
-from sspf.administration import policy
+from sspf.administration import checklist, policy
 from sspf.administration.health import health_on_page
 from sspf.administration.labels import CHECKS
 from sspf.administration.routes.registry import router
@@ -15,5 +15,9 @@ from sspf.web import Access, CurrentActor, CurrentPage, DbSession
 def show_administration(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Response:
     require(policy.can_administer(actor))
     return page.render(
-        "administration/overview.html", sections=SECTIONS, checks=health_on_page(session), check_names=CHECKS
+        "administration/overview.html",
+        steps=checklist.steps(session, actor),
+        sections=SECTIONS,
+        checks=health_on_page(session),
+        check_names=CHECKS,
     )
