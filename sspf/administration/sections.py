@@ -39,4 +39,5 @@ SECTIONS: tuple[Section, ...] = (
         "show_terms", _("Ord"), _("Vad ni kallar ert arbete: koordinator eller samordnare, åtagande eller insats.")
     ),
     Section("show_municipality", _("Kommun"), _("Vilken kommun det är.")),
+    Section("show_health", _("Så mår systemet"), _("Databas, nycklar, logg och klocka: samma som sspf check.")),
 )

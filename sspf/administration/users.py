@@ -49,10 +49,10 @@ class Account:
     def stand(self) -> Stand:
         if self.user.disabled_at is not None:
             return Stand.CLOSED
-        if self.user.password_hash is None and self.user.confirmed_at is None:
-            return Stand.WITHOUT_PASSWORD
         if self.user.not_recognised_at is not None:
             return Stand.NOT_RECOGNISED
+        if self.user.password_hash is None and self.user.confirmed_at is None:
+            return Stand.WITHOUT_PASSWORD
         return Stand.OPEN if self.user.confirmed_at is not None else Stand.WAITING
 
 

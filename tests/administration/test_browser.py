@@ -111,6 +111,7 @@ def sign_in(page: Page, code: str) -> None:
     "path",
     [
         "/administration",
+        "/administration/halsa",
         "/administration/anvandare",
         "/administration/organisationer",
         "/administration/organisationer/ny",
@@ -129,6 +130,6 @@ def test_a_municipality_is_found_by_typing(open_as: Open) -> None:
     page = open_as("administrator", "/administration/kommun")
 
     page.get_by_label("Kommunens namn").fill("Kalix kommun")
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Spara").click()
 
     assert "Nu är det den här kommunen." in page.locator("main").inner_text()

@@ -174,6 +174,7 @@ APPROVED = {
     "POST /logg/verifiera": "303 403 403 403 403 403 403 303 403",
     # administration
     "GET /administration": "303 403 403 403 403 403 403 403 200",
+    "GET /administration/halsa": "303 403 403 403 403 403 403 403 200",
     "GET /administration/kommun": "303 403 403 403 403 403 403 403 200",
     "POST /administration/kommun": "303 403 403 403 403 403 403 403 403",
     "GET /administration/ord": "303 403 403 403 403 403 403 403 200",
