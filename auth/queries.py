@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Function, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from auth.models import Assignment, OneTimeLink, Throttle, ThrottleKey, TicketKey, User, UserSession
@@ -102,11 +102,13 @@ def list_users(session: Session, municipality_id: UUID, *, now: datetime) -> lis
     return _with_assignments(session, now, User.municipality_id == municipality_id)
 
 
-def list_waiting(session: Session, municipality_id: UUID, *, now: datetime) -> list[tuple[User, list[Assignment]]]:
+def list_waiting(
+    session: Session, municipality_id: UUID, *, now: datetime | None = None
+) -> list[tuple[User, list[Assignment]]]:
     """The accounts whose owners have chosen a password and wait for somebody's yes, by name, in one statement."""
     return _with_assignments(
         session,
-        now,
+        now or func.clock_timestamp(),
         User.municipality_id == municipality_id,
         User.confirmed_at.is_(None),
         User.disabled_at.is_(None),
@@ -115,7 +117,7 @@ def list_waiting(session: Session, municipality_id: UUID, *, now: datetime) -> l
 
 
 def _with_assignments(
-    session: Session, now: datetime, *which: ColumnElement[bool]
+    session: Session, now: datetime | Function[datetime], *which: ColumnElement[bool]
 ) -> list[tuple[User, list[Assignment]]]:
     found = session.execute(
         select(User, Assignment)
@@ -202,5 +204,5 @@ def _in_force(now: datetime) -> ColumnElement[bool]:
     return and_(Assignment.starts_at <= now, _not_over(now))
 
 
-def _not_over(now: datetime) -> ColumnElement[bool]:
+def _not_over(now: datetime | Function[datetime]) -> ColumnElement[bool]:
     return or_(Assignment.ends_at.is_(None), Assignment.ends_at > now)

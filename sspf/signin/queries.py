@@ -60,7 +60,7 @@ def vouchable_by(session: Session, actor: Actor) -> list[Vouchable]:
     """The accounts that wait for a yes which the actor may give, by name."""
     if not holds(actor, Permission.ACCOUNT_CONFIRM):
         return []
-    waiting = list_waiting(session, actor.municipality_id, now=clock.now(session))
+    waiting = list_waiting(session, actor.municipality_id)
     names = organisations.names(session, actor.municipality_id)
     return [
         Vouchable(
