@@ -139,7 +139,7 @@ def test_everybody_hears_the_municipalitys_words(served: Served, administrator: 
     refused = words(served.client("school").get("/moten/nytt"))
 
     assert "samordnare, Enheten coordinator" in page
-    assert "Start Ärenden Möten Insatser" in page
+    assert "Ärenden Möten Insatser" in page
     assert "Mina insatser" in page
     assert "Bara samordnaren planerar och leder möten." in refused
 
