@@ -16,6 +16,7 @@ from sspf.demo.apart import tell_of_the_association, tell_of_the_protected
 from sspf.demo.families import Family, families
 from sspf.demo.gatherings import hold_meeting, plan_meeting_today
 from sspf.demo.troupe import Troupe
+from sspf.demo.worries import tell_worries
 from sspf.law.kinds import Kind
 from sspf.notes.models import Basis
 
@@ -37,6 +38,7 @@ def tell(troupe: Troupe) -> None:
     for case_id in (elis, nova):
         troupe.step(case_id, State.FOLLOW_UP)
     plan_meeting_today(troupe, [elis, lo, nova, _vide(troupe, cast), _tindra(troupe, cast), _sture(troupe, cast)])
+    tell_worries(troupe)
     # a consent that has gone out is one whose last moment has passed
     time.sleep(max(0.0, gone_at - time.monotonic()))
 
