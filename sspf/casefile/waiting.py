@@ -42,11 +42,12 @@ class Waiting:
 
 def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
     """Cases in which the next step is the coordinator's, the most pressing kind first."""
-    pressing = cases.list_pressing(session, actor, [*_STEPS], limit=MOST)[:MOST]
-    received = consents.with_received_withdrawal(session, [case.id for case in pressing])
-    return [
-        Waiting(case, *(_RECEIVED if case.id in received else _STEPS.get(case.state, _LAPSED))) for case in pressing
-    ]
+    lapsed = cases.list_lapsed(session, actor, limit=MOST)
+    stepping = cases.list_in_states(session, actor, [*_STEPS], limit=MOST)
+    received = consents.with_received_withdrawal(session, [case.id for case in [*lapsed, *stepping]])
+    found = [Waiting(case, *(_RECEIVED if case.id in received else _LAPSED)) for case in lapsed]
+    found += [Waiting(case, *(_RECEIVED if case.id in received else _STEPS[case.state])) for case in stepping]
+    return found[:MOST]
 
 
 def concerns_for(session: Session, actor: Actor, today: date) -> list[Concern]:

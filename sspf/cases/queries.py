@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Exists, Select, exists, false, func, or_, select, union_all
+from sqlalchemy import Exists, Select, false, func, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from auth.actor import Actor
@@ -73,11 +73,6 @@ def _is_named(actor: Actor) -> Exists:
 def visible_ids(actor: Actor) -> Select[UUID]:
     """The ids of ``visible_to``, for the records of other features that hang on a case."""
     return visible_to(actor).with_only_columns(Case.id)
-
-
-def is_any(session: Session, municipality_id: UUID) -> bool:
-    """Whether the municipality has ever opened a case; says nothing of which."""
-    return bool(session.scalar(select(exists().where(Case.municipality_id == municipality_id))))
 
 
 def get_case(session: Session, actor: Actor, case_id: UUID) -> Case:
@@ -154,21 +149,15 @@ def list_cases(
     return CasePage(found[:limit], found[limit - 1].id if len(found) > limit else None)
 
 
-# worked with: if nobody takes part any more, the consents have gone out
-AT_WORK = (State.MEETING, State.FOLLOW_UP)
-
-
-def list_pressing(session: Session, actor: Actor, states: Sequence[State], *, limit: int = PAGE) -> list[Case]:
-    """The newest cases that are worked with though nobody takes part any more, then those of each of ``states``.
-
-    The states come in the order given, and none of them is one of ``AT_WORK``. One statement.
-    """
-    wanted = [visible_to(actor).where(Case.state.in_(AT_WORK), ~takes_part())]
-    wanted += [visible_to(actor).where(Case.state == state) for state in states]
-    newest = [one.with_only_columns(Case.id).order_by(Case.id.desc()).limit(limit) for one in wanted]
+def list_in_states(session: Session, actor: Actor, states: Sequence[State], *, limit: int = PAGE) -> list[Case]:
+    """The newest visible cases of each of ``states``, the states in that order; one statement."""
+    newest = [
+        visible_to(actor).where(Case.state == state).with_only_columns(Case.id).order_by(Case.id.desc()).limit(limit)
+        for state in states
+    ]
     ids = union_all(*(select(one.subquery().c.id) for one in newest))
     found = session.scalars(select(Case).where(Case.id.in_(ids)).order_by(Case.id.desc()))
-    return sorted(found, key=lambda case: -1 if case.state in AT_WORK else states.index(case.state))
+    return sorted(found, key=lambda case: states.index(case.state))
 
 
 def settled(session: Session, actor: Actor, found: Sequence[Case]) -> list[Case]:
@@ -179,6 +168,12 @@ def settled(session: Session, actor: Actor, found: Sequence[Case]) -> list[Case]
     locks.shared(session, *(case.id for case in found))
     there = set(session.scalars(visible_ids(actor).where(Case.id.in_([case.id for case in found]))))
     return [case for case in found if case.id in there]
+
+
+def list_lapsed(session: Session, actor: Actor, *, limit: int = PAGE) -> list[Case]:
+    """Cases that are being worked with though nobody takes part any more: their consents have gone out."""
+    statement = visible_to(actor).where(Case.state.in_([State.MEETING, State.FOLLOW_UP]), ~takes_part())
+    return list(session.scalars(statement.order_by(Case.id.desc()).limit(limit)))
 
 
 def current_statements(session: Session, reading: Reading, case: Case) -> dict[str, CaseStatement]:

@@ -18,5 +18,4 @@ class Purpose(StrEnum):
     CORRECTION = "record:correction"
     DISCLOSURE = "disclosure:preview"
     DRAFT = "draft:fetched"
-    PLAN = "plan:paper"
     REVEAL = "identity:reveal"

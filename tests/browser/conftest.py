@@ -1,5 +1,6 @@
 """The demo served for real, and people who use it in Chromium."""
 
+import io
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from sspf.demo.numbers import test_numbers
 from sspf.demo.routes import router
 from sspf.demo.seeding import seed_if_empty
 from sspf.settings import Mode, Settings
+from tests.demo.conftest import heard
 from tests.web.chromium import chromium, picture, served, violations
 
 WIDTHS = (390, 1280)
@@ -23,10 +25,11 @@ SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clie
 
 @dataclass(frozen=True)
 class Demo:
-    """The seeded demo, its address, and what its people are called."""
+    """The seeded demo, its address, and what it has said to its log."""
 
     address: str
     installation: Installation
+    said: io.StringIO
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +41,9 @@ def demo() -> Iterator[Demo]:
         prepare(settings, embedded, create_roles=True, create_keyring=True)
         installation = open_installation(settings, embedded=embedded, only_numbers=test_numbers())
         seed_if_empty(installation)
-        with served(create_app(installation, more=[router])) as address:
-            yield Demo(address, installation)
+        said = io.StringIO()
+        with heard(said), served(create_app(installation, more=[router])) as address:
+            yield Demo(address, installation, said)
         installation.close()
 
 
@@ -51,7 +55,10 @@ def browser() -> Iterator[Browser]:
 
 
 class Person:
-    """One of the cast at a browser of their own. Every page they come to is held to the house's rules."""
+    """One of the cast at a browser of their own. Every page they come to is held to the house's rules.
+
+    ``places`` are the addresses and titles of everywhere they have been.
+    """
 
     def __init__(self, context: BrowserContext, address: str, key: str) -> None:
         self.address = address
@@ -59,6 +66,8 @@ class Person:
         self.context = context
         self.page: Page = context.new_page()
         self.complaints: list[str] = []
+        self.places: set[str] = set()
+        self.page.on("framenavigated", lambda frame: self.places.add(frame.url))
         self.page.on("console", lambda said: self._heard(said.type, said.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.go("/demo")
@@ -73,10 +82,12 @@ class Person:
     def go(self, path: str) -> int:
         answer = self.page.goto(f"{self.address}{path}")
         assert answer is not None
+        self.places.add(self.page.title())
         return answer.status
 
     def settle(self) -> None:
         self.page.wait_for_load_state("load")
+        self.places.add(self.page.title())
 
     def press(self, name: str, *, exact: bool = False) -> None:
         self.page.get_by_role("button", name=name, exact=exact).first.click()
