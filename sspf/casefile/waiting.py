@@ -3,20 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from audit.events import Subject
 from audit.log import record
 from auth.actor import Actor
+from sspf.casefile.queries import Hit, Why, list_waiting
 from sspf.cases import queries as cases
 from sspf.cases.events import CaseEvent
 from sspf.cases.models import Case, State
 from sspf.concerns import queries as concerns
 from sspf.concerns.events import ConcernEvent
 from sspf.concerns.models import Concern
-from sspf.consents import queries as consents
+from sspf.consents.lasting import last_day
 from sspf.texts import Text, _
+from sspf.web import dates
 
 MOST = 8
 
@@ -27,27 +30,46 @@ _STEPS: dict[State, tuple[Text, str]] = {
     State.CONSENT: (_("Väntar på familjens svar."), "warning"),
     State.INFORMATION: (_("Informera familjen och be om samtycke."), "info"),
 }
-_LAPSED = (_("Samtycket har gått ut. Ingen annan ser ärendet nu."), "danger")
-_RECEIVED = (_("Någon har tagit emot en återkallelse. Ta reda på vem som har ändrat sig."), "danger")
+_ORDER = (*(why for why in Why if why is not Why.STEP), *_STEPS)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One line of "Väntar på dig": which case, and what to do there."""
+    """One line of "Väntar på dig": which case, what to do there, and the route of the page where it is done."""
 
     case: Case
     why: Text
     tone: str
+    route: str
 
 
 def waiting_for(session: Session, actor: Actor) -> list[Waiting]:
-    """Cases in which the next step is the coordinator's, the most pressing kind first."""
-    lapsed = cases.list_lapsed(session, actor, limit=MOST)
-    stepping = cases.list_in_states(session, actor, [*_STEPS], limit=MOST)
-    received = consents.with_received_withdrawal(session, [case.id for case in [*lapsed, *stepping]])
-    found = [Waiting(case, *(_RECEIVED if case.id in received else _LAPSED)) for case in lapsed]
-    found += [Waiting(case, *(_RECEIVED if case.id in received else _STEPS[case.state])) for case in stepping]
-    return found[:MOST]
+    """Cases in which something waits for the coordinator, each by what is most pressing there."""
+    found = list_waiting(session, actor, [*_STEPS], limit=MOST)
+    found.sort(key=lambda hit: _ORDER.index(hit.case.state if hit.why is Why.STEP else hit.why))
+    by_case: dict[UUID, Hit] = {}
+    for hit in found:
+        by_case.setdefault(hit.case.id, hit)
+    return [_waiting(hit) for hit in by_case.values()][:MOST]
+
+
+def _waiting(hit: Hit) -> Waiting:
+    if hit.why is Why.STEP:
+        return Waiting(hit.case, *_STEPS[hit.case.state], "show_case")
+    return Waiting(hit.case, *_consents(hit), "show_consents")
+
+
+def _consents(hit: Hit) -> tuple[Text, str]:
+    day = dates.day(last_day(hit.at)) if hit.at else ""
+    return {
+        Why.RECEIVED: (_("Någon har tagit emot en återkallelse. Ta reda på vem som har ändrat sig."), "danger"),
+        Why.LAPSED: (_("Samtycket har gått ut. Ingen annan ser ärendet nu."), "danger"),
+        Why.UNSIGNED: (_("Ett muntligt ja ska skrivas under senast %(day)s.", day=day), "warning"),
+        Why.ENDING: (
+            _("Samtycket gäller till och med %(day)s. Fråga familjen om de vill förnya det.", day=day),
+            "info",
+        ),
+    }[hit.why]
 
 
 def concerns_for(session: Session, actor: Actor, today: date) -> list[Concern]:

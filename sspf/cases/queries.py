@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Exists, Select, false, func, or_, select, union_all
+from sqlalchemy import Exists, Select, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from auth.actor import Actor
@@ -149,17 +149,6 @@ def list_cases(
     return CasePage(found[:limit], found[limit - 1].id if len(found) > limit else None)
 
 
-def list_in_states(session: Session, actor: Actor, states: Sequence[State], *, limit: int = PAGE) -> list[Case]:
-    """The newest visible cases of each of ``states``, the states in that order; one statement."""
-    newest = [
-        visible_to(actor).where(Case.state == state).with_only_columns(Case.id).order_by(Case.id.desc()).limit(limit)
-        for state in states
-    ]
-    ids = union_all(*(select(one.subquery().c.id) for one in newest))
-    found = session.scalars(select(Case).where(Case.id.in_(ids)).order_by(Case.id.desc()))
-    return sorted(found, key=lambda case: states.index(case.state))
-
-
 def settled(session: Session, actor: Actor, found: Sequence[Case]) -> list[Case]:
     """Those of ``found`` that are still there once nobody is changing who may know of them.
 
@@ -168,12 +157,6 @@ def settled(session: Session, actor: Actor, found: Sequence[Case]) -> list[Case]
     locks.shared(session, *(case.id for case in found))
     there = set(session.scalars(visible_ids(actor).where(Case.id.in_([case.id for case in found]))))
     return [case for case in found if case.id in there]
-
-
-def list_lapsed(session: Session, actor: Actor, *, limit: int = PAGE) -> list[Case]:
-    """Cases that are being worked with though nobody takes part any more: their consents have gone out."""
-    statement = visible_to(actor).where(Case.state.in_([State.MEETING, State.FOLLOW_UP]), ~takes_part())
-    return list(session.scalars(statement.order_by(Case.id.desc()).limit(limit)))
 
 
 def current_statements(session: Session, reading: Reading, case: Case) -> dict[str, CaseStatement]:

@@ -5,6 +5,7 @@ from audit.events import EventTag
 
 class ConsentEvent(EventTag):
     RECORDED = "consent:recorded"
+    RECALL_PRINTED = "consent:recall_printed"
     WITHDRAWN = "consent:withdrawn"
     WITHDRAWAL_RECEIVED = "consent:withdrawal_received"
     REPLACED = "consent:replaced"

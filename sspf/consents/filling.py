@@ -11,14 +11,16 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from auth.decisions import ALLOW, Decision, deny
 from sspf.consents import answers as answering
 from sspf.consents import queries
 from sspf.consents.answers import Answer, Answers
 from sspf.consents.forms import LANGUAGES, ConsentForm
 from sspf.consents.lasting import DEFAULT_MONTHS, SIGNED_WITHIN, months_after
-from sspf.consents.models import Consent, EndReason, Way
+from sspf.consents.models import Consent, Way
 from sspf.consents.sheet import row_name
 from sspf.consents.typing_in import Signing
+from sspf.texts import _
 from sspf.web import Submitted, blank
 
 
@@ -54,8 +56,15 @@ def standing_answers(signing: Signing, consent: Consent) -> Answers | None:
 
 
 def can_be_begun_from(consent: Consent) -> bool:
-    """A yes that somebody took back, or that a case was closed on, is asked for anew from the first row."""
-    return consent.end_reason not in {EndReason.WITHDRAWN, EndReason.RECEIVED, EndReason.CLOSED}
+    """What somebody took back, or has answered anew since, is asked for from the first row."""
+    return consent.end_reason is None
+
+
+def can_be_signed(said: Consent, newest: Consent | None) -> Decision:
+    """Can a signed paper with the same answers take the place of what was said? Also after it has run out."""
+    if said.way is not Way.SPOKEN or newest is not said or not can_be_begun_from(said):
+        return deny(_("Det finns inget muntligt svar här som väntar på underskrift."))
+    return ALLOW
 
 
 def filled_in(form: Submitted[ConsentForm], signing: Signing) -> Submitted[ConsentForm]:

@@ -42,3 +42,12 @@ def can_receive_withdrawal(actor: Actor, case: Case) -> Decision:
     if not holds(actor, Permission.CONSENT_WITHDRAW):
         return deny(_("Din roll kan inte ta emot en återkallelse."))
     return ALLOW
+
+
+def can_print_recall(actor: Actor, case: Case) -> Decision:
+    """Letters leave the building; where an identity is protected they are not made at all."""
+    if not (may := can_see_answers(actor)):
+        return may
+    if case.is_protected:
+        return deny(_("Någon i ärendet har skyddade personuppgifter. Skriv inte ut något, utan ring mottagarna."))
+    return ALLOW

@@ -1,19 +1,19 @@
 """What has been agreed in a case that the actor may know of."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, Exists, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
 
 from auth.actor import Actor
 from auth.permissions import Permission, holds
 from sspf.cases import queries as cases
 from sspf.cases.models import Case
 from sspf.consents.agreement import Given, Row
-from sspf.consents.models import Consent, EndReason, Waiver
+from sspf.consents.lasting import ENDS_SOON
+from sspf.consents.models import Consent, ConsentRow, EndReason, Waiver
 from sspf.errors import NotFound
 from sspf.law.kinds import TELLS_WHO, Kind
 
@@ -126,18 +126,25 @@ def _ground(waiver: Waiver) -> ConsentGround:
     return ConsentGround(waiver.valid_until, tuple(sorted(waiver.consent_ids)))
 
 
-def with_received_withdrawal(session: Session, case_ids: Collection[UUID]) -> set[UUID]:
-    """Those of the cases in which somebody has received a withdrawal and nobody has signed anew since."""
-    newest = func.max(Consent.valid_from)
-    theirs = Consent.case_id.in_(case_ids)
-    last_signed = select(Consent.case_id, newest.label("at")).where(theirs).group_by(Consent.case_id).subquery()
-    found = (
-        select(Consent.case_id)
-        .join(last_signed, last_signed.c.case_id == Consent.case_id)
-        .where(
-            theirs,
-            Consent.end_reason == EndReason.RECEIVED,
-            Consent.ended_at >= last_signed.c.at,
-        )
+def somebody_received(case_id: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> Exists:
+    """That somebody has received a withdrawal in the case of the statement around it, and nobody has signed since."""
+    later = aliased(Consent)
+    last = select(func.max(later.valid_from)).where(later.case_id == Consent.case_id).scalar_subquery()
+    return (
+        select(Consent.id)
+        .where(Consent.case_id == case_id, Consent.end_reason == EndReason.RECEIVED, Consent.ended_at >= last)
+        .exists()
     )
-    return set(session.scalars(found))
+
+
+def ends_soon() -> ColumnElement[bool]:
+    """Consents that something rests on and that will soon hold no longer; what was said and not signed is one."""
+    now = func.statement_timestamp()
+    gives = select(ConsentRow.id).where(ConsentRow.consent_id == Consent.id, ConsentRow.ended_at.is_(None))
+    return and_(
+        Consent.ended_at.is_(None),
+        Consent.valid_from <= now,
+        Consent.valid_until > now,
+        Consent.valid_until <= now + timedelta(days=ENDS_SOON),
+        gives.correlate(Consent).exists(),
+    )

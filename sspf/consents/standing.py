@@ -1,7 +1,7 @@
 """How each of the family stands: what they last said, and whether it holds."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from auth.decisions import Decision
@@ -9,7 +9,8 @@ from sspf.consents import answers as answering
 from sspf.consents.agreement import Row
 from sspf.consents.answers import Answer, Answers
 from sspf.consents.household import Household, Relative
-from sspf.consents.models import Consent, EndReason
+from sspf.consents.lasting import ENDS_SOON
+from sspf.consents.models import Consent, EndReason, Way
 from sspf.vault.reading import Reading
 
 
@@ -39,10 +40,26 @@ class Standing:
     newest: Consent | None
     answers: Answers | None
     rows: frozenset[Row]
+    ends_soon: bool
 
     @property
     def is_live(self) -> bool:
         return self.stand in {Stand.WANTS, Stand.DECLINED}
+
+    @property
+    def is_unsigned(self) -> bool:
+        """It was said, and nobody has signed it since: not taken back, though it may have run out."""
+        return self.newest is not None and self.newest.way is Way.SPOKEN and self._said_yes
+
+    @property
+    def can_be_renewed(self) -> bool:
+        """A signed yes that ends soon, or has run out."""
+        return not self.is_unsigned and self._said_yes and (self.ends_soon or self.stand is Stand.RUN_OUT)
+
+    @property
+    def _said_yes(self) -> bool:
+        is_standing = self.newest is not None and self.newest.end_reason is None
+        return is_standing and self.answers is not None and self.answers.wants is Answer.YES
 
 
 def standings_of(household: Household, consents: list[Consent], reading: Reading, now: datetime) -> list[Standing]:
@@ -59,7 +76,8 @@ def _standing(
     stand = stand_of(newest, answers, now, is_needed=is_needed)
     holds = newest is not None and stand is Stand.WANTS
     rows = frozenset(row.as_row for row in newest.rows if row.ended_at is None) if newest and holds else frozenset()
-    return Standing(relative, is_needed, household.can_sign(relative), stand, newest, answers, rows)
+    ends_soon = newest is not None and newest.valid_until <= now + timedelta(days=ENDS_SOON)
+    return Standing(relative, is_needed, household.can_sign(relative), stand, newest, answers, rows, ends_soon)
 
 
 def stand_of(newest: Consent | None, answers: Answers | None, now: datetime, *, is_needed: bool) -> Stand:

@@ -15,7 +15,7 @@ from auth.queries import Staff
 from sspf.consents import policy, queries
 from sspf.consents.agreement import Family
 from sspf.consents.answers import Answers
-from sspf.consents.desk import Desk, open_desk
+from sspf.consents.desk import Desk
 from sspf.consents.forms import ConsentForm
 from sspf.consents.household import Relative
 from sspf.consents.models import Consent, Way
@@ -52,18 +52,17 @@ class Signing:
 
 
 def sit_down(
-    session: Session, actor: Actor, case_id: UUID, person: str, *, version: str = "", begin_from: UUID | None = None
+    session: Session, actor: Actor, desk: Desk, person: str, *, version: str = "", begin_from: UUID | None = None
 ) -> Signing:
-    """Open the desk with one person's answers on it.
+    """Put one person's answers on the desk.
 
     The questions are those of ``version``. Without one they are those of ``begin_from`` where the same paper
     lies on the desk, being signed now or by somebody else, and otherwise those of the newest version.
 
     Raises:
-        NotFound: the case, or the person in it, does not exist for the actor.
+        NotFound: the person is not of the case's family.
         NotPermitted: no answers of theirs can be recorded now.
     """
-    desk = open_desk(session, actor, case_id)
     giver = next((relative for relative in desk.household if str(relative.id) == person), None)
     if giver is None:
         raise NotFound

@@ -39,6 +39,7 @@ LABELS: dict[str, Text] = {
     "guest": _("Utan inloggning"),
     "ids": _("Förseglat"),
     "kind": _("Slag"),
+    "letters": _("Brev till"),
     "legal_form": _("Form"),
     "log": _("Logg"),
     "meeting": _("Möte"),

@@ -43,6 +43,7 @@ EVENTS: dict[str, Text] = {
     "consent:withdrawn": _("Återkallade ett samtycke"),
     "consent:withdrawal_received": _("Fick höra att någon tar tillbaka sitt samtycke"),
     "consent:replaced": _("Ersatte ett tidigare samtycke"),
+    "consent:recall_printed": _("Gjorde brev till dem som hade kunnat läsa"),
     "consent_form:added": _("Skrev in en ny version av blanketten"),
     "consent_form:ended": _("Slutade använda en version av blanketten"),
     "waiver:began": _("En organisation fick berätta för en annan"),

@@ -91,6 +91,8 @@ APPROVED = {
     "POST /arenden/{case_id}/samtycke": "303 422 403 403 403 403 404 404 404",
     "GET /arenden/{case_id}/samtycke/{consent_id}/aterkalla": "303 200 403 403 403 403 404 404 404",
     "POST /arenden/{case_id}/samtycke/{consent_id}/aterkalla": "303 422 403 403 403 403 404 404 404",
+    "GET /arenden/{case_id}/samtycke/{consent_id}/brev": "303 200 403 403 403 403 404 404 404",
+    "GET /arenden/{case_id}/samtycke/{consent_id}/underskrift": "303 403 403 403 403 403 404 404 404",
     "GET /arenden/{case_id}/aterkallelse": "303 303 200 200 200 200 404 404 404",
     "POST /arenden/{case_id}/aterkallelse": "303 422 422 422 422 422 404 404 404",
     "GET /aterkallelse-mottagen": "303 200 200 200 200 200 200 200 200",

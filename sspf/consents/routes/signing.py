@@ -10,9 +10,11 @@ from starlette.responses import Response
 
 from auth import queries as accounts
 from auth.actor import Actor
+from auth.decisions import require
 from sspf.consents import labels, queries
 from sspf.consents.answers import Answer, Answers
-from sspf.consents.filling import begun_from, empty_form, filled_in
+from sspf.consents.desk import open_desk
+from sspf.consents.filling import begun_from, can_be_signed, empty_form, filled_in
 from sspf.consents.forms import LANGUAGES, ConsentForm, WhoForm
 from sspf.consents.household import Relative
 from sspf.consents.lasting import DEFAULT_MONTHS, MOST_MONTHS, SIGNED_WITHIN
@@ -49,6 +51,7 @@ from sspf.web import (
 Typed = Annotated[Submitted[ConsentForm], Depends(submitted(ConsentForm))]
 # what a button says, or a tick on the check page, is not carried along
 ON_THE_WAY = {"fill", "was_read"}
+ASKED_AGAIN = {"given_on", "valid_to", "with_interpreter"}
 DONE = {Way.PAPER: "samtycke", Way.SPOKEN: "muntligt"}
 
 
@@ -62,12 +65,38 @@ def new_consent(
 ) -> Response:
     """The form: empty, or filled in with what has been answered before and still stands."""
     begin_from, way = (who.data.fran, who.data.satt) if who.data else (None, Way.PAPER)
-    signing = sit_down(session, actor, case_id, who.value("person"), begin_from=begin_from)
+    desk = open_desk(session, actor, case_id)
+    signing = sit_down(session, actor, desk, who.value("person"), begin_from=begin_from)
     source = signing.consent(begin_from)
     form = (
         begun_from(signing, source, way, actor.user_id) if source else empty_form(session, signing, way, actor.user_id)
     )
     return _form(page, session, signing, form)
+
+
+@router.get("/arenden/{case_id}/samtycke/{consent_id}/underskrift", access=Access.SIGNED_IN, lock=shared("case_id"))
+def sign_what_was_said(
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, consent_id: UUID
+) -> Response:
+    """What was said is now signed: two days to fill in, and then the page where every row is checked."""
+    desk = open_desk(session, actor, case_id)
+    said = queries.get_consent(session, actor, desk.case, consent_id)
+    signing = sit_down(session, actor, desk, str(said.person_id), begin_from=said.id)
+    require(can_be_signed(said, signing.newest))
+    form = begun_from(signing, said, Way.PAPER, actor.user_id)
+    return page.render(
+        "consents/sign.html",
+        case=desk.case,
+        household=desk.household,
+        giver=signing.giver,
+        said=said,
+        told_to=_name_of(session, said.told_to),
+        form=form,
+        typed=[(name, value) for name, values in form.typed.items() for value in values if name not in ASKED_AGAIN],
+        version=form.value("form_version"),
+        default_months=DEFAULT_MONTHS,
+        most_months=MOST_MONTHS,
+    )
 
 
 @router.post("/arenden/{case_id}/samtycke/blankett", access=Access.SIGNED_IN, lock=shared("case_id"))
@@ -120,7 +149,8 @@ def save_consent(page: CurrentPage, session: DbSession, actor: CurrentActor, cas
 
 
 def _sit_down(session: Session, actor: Actor, case_id: UUID, form: Submitted[ConsentForm]) -> Signing:
-    return sit_down(session, actor, case_id, form.value("person"), version=form.value("form_version"))
+    desk = open_desk(session, actor, case_id)
+    return sit_down(session, actor, desk, form.value("person"), version=form.value("form_version"))
 
 
 def _form(
@@ -161,6 +191,10 @@ def _staff(session: Session, signing: Signing) -> list[tuple[UUID, str]]:
     return [(one.user_id, f"{one.name}, {names[one.organisation_id]}") for one in who_may_have_heard(session, signing)]
 
 
+def _name_of(session: Session, user_id: UUID | None) -> str:
+    return accounts.names_of(session, [user_id]).get(user_id, "") if user_id else ""
+
+
 def _others(signing: Signing) -> list[Consent]:
     """The others' newest that hold: this form may begin with the same answers."""
     newest = {one.person_id: one for one in reversed(signing.consents)}
@@ -195,7 +229,7 @@ def _check(
         form=form,
         is_somebody_elses=is_somebody_elses(data, signing),
         began_from=signing.consent(data.began_from),
-        told_to=accounts.names_of(session, [data.told_to])[data.told_to] if data.told_to else "",
+        told_to=_name_of(session, data.told_to),
         case=desk.case,
         household=desk.household,
         giver=signing.giver,

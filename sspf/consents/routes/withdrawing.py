@@ -14,6 +14,7 @@ from sspf.consents.desk import Desk, open_desk
 from sspf.consents.forms import Scope, WithdrawalForm
 from sspf.consents.matrix import pairs
 from sspf.consents.models import Consent
+from sspf.consents.recalling import was_taken_back
 from sspf.consents.routes.registry import router
 from sspf.consents.service import withdraw
 from sspf.consents.sheet import row_key
@@ -90,6 +91,8 @@ def _page(
         seats=_seats(desk, standing),
         rows=_rows(desk, standing),
         open_now=sharing.tallied(sharing.shared_now(page.session, [consent.id])),
+        may_print=policy.can_print_recall(actor, desk.case),
+        was_taken_back=was_taken_back(consent),
         closed=sharing.tallied(sharing.no_longer_shared(page.session, consent.id)),
         names=desk.names,
         labels=labels,
