@@ -13,8 +13,8 @@ from sspf.consents import queries
 from sspf.consents.agreement import Row
 from sspf.consents.answers import Answer, Answers
 from sspf.consents.disclosing import tell
-from sspf.consents.models import Consent
-from sspf.consents.printed.asked import DEFAULT, Asked
+from sspf.consents.models import Consent, Way
+from sspf.consents.printed.asked import DEFAULT, Asked, Question
 from sspf.consents.printed.models import ConsentForm
 from sspf.consents.printed.service import add_form
 from sspf.consents.service import Paper, record_consent
@@ -23,11 +23,17 @@ from sspf.db import clock
 from sspf.law.consenters import nth_birthday
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
+from sspf.organisations.models import OrganisationKind
 from sspf.vault.ending import live_disclosures
 from sspf.vault.models import WrappedKey
 from sspf.vault.writing import About, AboutKind, Unit, seal
 from tests.world import CONTACTS, World, family_of, reading_of
 
+# the school may tell the police how school goes, and nothing else is asked
+NARROW = Asked(
+    frozenset({OrganisationKind.SCHOOL, OrganisationKind.POLICE}),
+    frozenset({Question(OrganisationKind.SCHOOL, OrganisationKind.POLICE, Kind.SCHOOL)}),
+)
 FACT = "Har varit i skolan varje dag."
 
 
@@ -125,8 +131,10 @@ def sign(
     *,
     lasting: timedelta = timedelta(days=180),
     born_on: date | None = None,
+    spoken: bool = False,
+    given_on: date | None = None,
 ) -> Consent:
-    """Record one person's paper; ``born_on`` puts the youth at another age."""
+    """Record what one person signed or said; ``born_on`` puts the youth at another age."""
     case = refresh(session, world, case)
     reading = reading_of(session, world.coordinator, case, Purpose.CONSENT)
     family = family_of(session, case, reading)
@@ -135,7 +143,13 @@ def sign(
         world.coordinator,
         case,
         person_id=person_id,
-        paper=Paper(clock.today(session), clock.now(session) + lasting, form_version="1"),
+        paper=Paper(
+            given_on or clock.today(session),
+            clock.now(session) + lasting,
+            form_version="1",
+            way=Way.SPOKEN if spoken else Way.PAPER,
+            told_to=world.coordinator.user_id if spoken else None,
+        ),
         answers=given,
         family=replace(family, born_on=born_on or family.born_on),
         reading=reading,

@@ -22,9 +22,12 @@ from sqlalchemy.orm import Session
 from sspf.cases.models import Case, CaseRole, State
 from sspf.consents import queries
 from sspf.consents.agreement import Row, taking_part
+from sspf.consents.lasting import end_of
+from sspf.consents.models import Consent
 from sspf.consents.service import receive_withdrawal, withdraw
 from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock
+from sspf.errors import ValidationFailed
 from sspf.law.consenters import needed
 from sspf.law.kinds import Kind
 from sspf.vault.ending import live_disclosures
@@ -48,6 +51,8 @@ class Remembered:
     """What everyone has said, kept without asking the program."""
 
     papers: dict[UUID, Said] = field(default_factory=dict)
+    # until when what was said by word of mouth may hold, since the first time it was said unsigned
+    unsigned: dict[UUID, datetime] = field(default_factory=dict)
 
     def everyone(self, people: frozenset[UUID], row: Row) -> bool:
         return bool(people) and all(person in self.papers and row in self.papers[person].rows for person in people)
@@ -96,6 +101,31 @@ class Families(RuleBasedStateMachine):
         present = tuple(name for name in PARTIES if name not in absent)
         given = answers(self.world, *rows, present=present)
         consent = sign(self.session, self.world, self.case, person, given, lasting=timedelta(days=days))
+        self.said.unsigned.pop(person, None)
+        self.remember(person, rows, present, consent)
+
+    @precondition(lambda self: self.case.state is not State.WITHDRAWN)
+    @rule(
+        who=st.integers(0, 2), rows=st.lists(st.sampled_from(TOLD), unique=True), days=st.sampled_from([3, 13, 14, 20])
+    )
+    def somebody_says_it_and_signs_nothing(self, who: int, rows: list[tuple[str, str, Kind]], days: int) -> None:
+        person = self.case.people[who % len(self.case.people)].person_id
+        given = answers(self.world, *rows, present=PARTIES)
+        try:
+            consent = sign(
+                self.session, self.world, self.case, person, given, lasting=timedelta(days=days), spoken=True
+            )
+        except ValidationFailed:
+            # too long, or a second time to put off the signature: then nothing has changed
+            assert days == 20 or person in self.said.unsigned
+            return
+        day_14 = end_of(clock.today(self.session) + timedelta(days=14))
+        self.said.unsigned[person] = min(self.said.unsigned.get(person, day_14), consent.valid_until)
+        self.remember(person, rows, PARTIES, consent)
+
+    def remember(
+        self, person: UUID, rows: list[tuple[str, str, Kind]], present: tuple[str, ...], consent: Consent
+    ) -> None:
         self.case = refresh(self.session, self.world, self.case)
         there = {self.world.id_of(name) for name in present}
         said = {
@@ -118,7 +148,7 @@ class Families(RuleBasedStateMachine):
         person = self.case.people[who % len(self.case.people)].person_id
         if person in self.said.papers:
             withdraw(self.session, self.world.coordinator, self.case, self.consent_of(person))
-            del self.said.papers[person]
+            self.forget(person)
 
     @rule(who=st.integers(0, 2), which=st.integers(0, 20))
     def somebody_takes_one_thing_back(self, who: int, which: int) -> None:
@@ -138,7 +168,11 @@ class Families(RuleBasedStateMachine):
         receive_withdrawal(self.session, self.world.people[name], self.case, role=role)
         of_that_role = {one.person_id for one in self.case.people if one.role is role} & self.said.papers.keys()
         for person in of_that_role or set(self.said.papers):
-            del self.said.papers[person]
+            self.forget(person)
+
+    def forget(self, person: UUID) -> None:
+        del self.said.papers[person]
+        self.said.unsigned.pop(person, None)
 
     @rule(row=st.sampled_from(TOLD), about=st.integers(0, 2))
     def an_organisation_tells_what_it_may(self, row: tuple[str, str, Kind], about: int) -> None:
@@ -164,6 +198,7 @@ class Families(RuleBasedStateMachine):
             assert self.said.everyone(people, row)  # type: ignore[arg-type]
             assert one.valid_until is not None
             assert one.valid_until <= min(self.said.papers[person].until for person in people)  # type: ignore[index]
+            assert all(one.valid_until <= self.said.unsigned[person] for person in people & self.said.unsigned.keys())
             assert {row.source_id, row.recipient_id} <= there
 
     @invariant()

@@ -1,96 +1,18 @@
 """The consent pages: who may open them, what they keep of what was typed, and what they never show."""
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
-from typing import ClassVar
-from uuid import UUID
 
 import pytest
 from sqlalchemy import text
-from starlette.testclient import TestClient
 
-from sspf.cases.models import Case
 from sspf.consents import queries
-from sspf.consents.agreement import Row
-from sspf.consents.settling import guardians_of, youth_of
-from sspf.consents.sheet import row_name
-from sspf.db import clock
 from sspf.law.kinds import Kind
-from tests.conftest import Served, _opened, clone, serve
-from tests.consents.make import a_fact, answers, refresh, sign, told
-from tests.world import CALLED, CONTACTS, GUARDIANS, YOUTH_9, YOUTH_16, a_case
+from tests.conftest import Served
+from tests.consents.make import a_fact, refresh, told
+from tests.consents.served import SCHOOL_TO_POLICE, Desk, filled, hidden, unasked
+from tests.world import CALLED, CONTACTS, GUARDIANS, YOUTH_16
 
-SCHOOL_TO_POLICE = ("school", "police", Kind.SCHOOL)
 OUTSIDE = ("outsider", "auditor", "administrator")
-
-
-class Desk:
-    """One case in the served application, and a coordinator at its consents."""
-
-    clients: ClassVar[dict[str, TestClient]] = {}
-
-    def __init__(self, served: Served, *, youth: str = YOUTH_9, guardians: tuple[str, ...] = GUARDIANS[:1]) -> None:
-        self.served = served
-        self.world = served.world
-        with served.sessions.begin() as session:
-            self.case: Case = a_case(session, served.world, youth=youth, guardians=guardians)
-        self.base = f"/arenden/{self.case.id}"
-        self.youth, self.guardians = youth_of(self.case), guardians_of(self.case)
-        self.today = self._today()
-
-    def _today(self):
-        with self.served.sessions.begin() as session:
-            return clock.today(session)
-
-    def client(self, name: str = "coordinator") -> TestClient:
-        if name not in self.clients:
-            # making the application takes longer than most of these tests
-            self.clients[name] = self.served.client(name)
-        return self.clients[name]
-
-    def sign(self, *rows: tuple[str, str, Kind], person: UUID | None = None, **more):
-        """Everyone whose yes is needed signs, or ``person``."""
-        with self.served.sessions.begin() as session:
-            people = [person] if person else self.guardians
-            return [sign(session, self.world, self.case, one, answers(self.world, *rows, **more)).id for one in people]
-
-    def row(self, source: str, recipient: str, kind: Kind) -> str:
-        return row_name(Row(self.world.id_of(source), self.world.id_of(recipient), kind))
-
-    def paper(self, person: UUID | None = None, **typed: str) -> dict[str, str]:
-        """A form filled in: wants to take part, with the school and the police."""
-        return {
-            "person": str(person or self.guardians[0]),
-            "given_on": str(self.today),
-            "valid_to": str(self.today + timedelta(days=90)),
-            "form_version": "2026-1",
-            "language": "sv",
-            "wants": "yes",
-            f"organisations[{self.world.id_of('school')}]": "yes",
-            f"organisations[{self.world.id_of('police')}]": "yes",
-            f"organisations[{self.world.id_of('leisure')}]": "",
-            self.row(*SCHOOL_TO_POLICE): "yes",
-            self.row("police", "school", Kind.OBSERVATION): "no",
-        } | typed
-
-    def count(self, table: str) -> int:
-        """How many rows the case has in ``table``."""
-        with self.served.sessions.begin() as session:
-            return session.scalar(text(f"SELECT count(*) FROM {table} WHERE case_id = :id"), {"id": self.case.id})
-
-
-@pytest.fixture(scope="module")
-def house(embedded, template, key_store, keyring_path) -> Iterator[Served]:
-    """One application for all of these tests; each has a case of its own in it."""
-    for database in _opened(embedded, clone(embedded, template), key_store):
-        yield serve(database, keyring_path)
-    Desk.clients.clear()
-
-
-@pytest.fixture
-def desk(house: Served) -> Desk:
-    return Desk(house)
 
 
 def test_the_overview_says_who_must_answer_and_that_nobody_has(desk: Desk) -> None:
@@ -121,7 +43,7 @@ def test_from_paper_to_what_holds(desk: Desk) -> None:
     client = desk.client()
     new = client.get(f"{desk.base}/samtycke/nytt?person={desk.guardians[0]}")
     checked = client.post(f"{desk.base}/samtycke/granska", data=desk.paper())
-    saved = client.post(f"{desk.base}/samtycke", data=_hidden(checked.text))
+    saved = client.post(f"{desk.base}/samtycke", data=hidden(checked.text))
     overview = client.get(saved.headers["location"])
 
     assert new.status_code == checked.status_code == 200
@@ -192,12 +114,10 @@ def test_change_goes_back_with_everything_that_was_typed(desk: Desk) -> None:
     typed = desk.paper(with_interpreter="on")
     checked = client.post(f"{desk.base}/samtycke/granska", data=typed)
 
-    form = client.post(f"{desk.base}/samtycke/blankett", data=_hidden(checked.text))
+    form = client.post(f"{desk.base}/samtycke/blankett", data=hidden(checked.text))
 
     assert form.status_code == 200
-    assert _filled(form.text) == {name: value for name, value in typed.items() if name != "person"} | _unasked(
-        form.text
-    )
+    assert filled(form.text) == {name: value for name, value in typed.items() if name != "person"} | unasked(form.text)
     assert desk.count("consent") == 0
 
 
@@ -207,11 +127,11 @@ def test_one_button_fills_one_source_and_saves_nothing(desk: Desk, answer: str, 
 
     form = desk.client().post(f"{desk.base}/samtycke/blankett", data=typed)
 
-    filled = _filled(form.text)
-    schools = {name: value for name, value in filled.items() if name.startswith(f"rows[{desk.world.id_of('school')}:")}
+    now = filled(form.text)
+    schools = {name: value for name, value in now.items() if name.startswith(f"rows[{desk.world.id_of('school')}:")}
     assert set(schools.values()) == {answer}
     assert len([value for value in schools.values() if value]) == number
-    assert filled[desk.row("police", "school", Kind.OBSERVATION)] == "no"
+    assert now[desk.row("police", "school", Kind.OBSERVATION)] == "no"
     assert "ds-error-summary" not in form.text
     assert desk.count("consent") == 0
 
@@ -223,7 +143,7 @@ def test_a_button_that_is_not_there_fills_nothing(desk: Desk, fill: str) -> None
     form = desk.client().post(f"{desk.base}/samtycke/blankett", data=typed)
 
     assert form.status_code == 200
-    assert sum(value == "yes" for value in _filled(form.text).values()) == 4
+    assert sum(value == "yes" for value in filled(form.text).values()) == 4
 
 
 @pytest.mark.parametrize(
@@ -254,8 +174,8 @@ def test_bad_input_is_answered_beside_the_field_and_stores_nothing(
     assert page.text.index("ds-error-summary") < page.text.index('name="given_on"')
     assert page.text.count(sentence) == 2  # in the summary and beside the field
     assert f'href="#{name}"' in page.text
-    assert _filled(page.text)[desk.row(*SCHOOL_TO_POLICE)] == "yes"
-    assert _filled(page.text)["form_version" if name != "form_version" else "given_on"]
+    assert filled(page.text)[desk.row(*SCHOOL_TO_POLICE)] == "yes"
+    assert filled(page.text)["form_version" if name != "form_version" else "given_on"]
     assert desk.count("consent") == desk.count("waiver") == 0
 
 
@@ -545,23 +465,3 @@ def _queries(desk: Desk, act) -> int:
     finally:
         event.remove(engine, "before_cursor_execute", count)
     return len(seen)
-
-
-def _hidden(page: str) -> dict[str, str]:
-    return dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page))
-
-
-def _filled(page: str) -> dict[str, str]:
-    """What stands in the form's fields."""
-    found = dict(re.findall(r'name="([^"]*)" type="(?:date|text)" value="([^"]*)"', page))
-    found |= dict(
-        re.findall(
-            r'<input class="ds-input" type="(?:radio|checkbox)" id="[^"]*" name="([^"]*)" value="([^"]*)" checked', page
-        )
-    )
-    found |= dict(re.findall(r'<select[^>]*name="([^"]*)".*?<option value="([^"]*)" selected', page, re.DOTALL))
-    return found
-
-
-def _unasked(page: str) -> dict[str, str]:
-    return {name: value for name, value in _filled(page).items() if value == ""}

@@ -22,13 +22,11 @@ from sspf.errors import ValidationFailed
 from sspf.law.kinds import ASKED, TAKING_PART, Kind
 from sspf.organisations.models import Organisation, OrganisationKind
 from sspf.organisations.queries import list_organisations
-from tests.consents.make import a_form, answers, refresh, sign
+from tests.consents.make import NARROW, a_form, answers, refresh, sign
 from tests.world import World, a_case
 
 SCHOOL, POLICE, SOCIAL = OrganisationKind.SCHOOL, OrganisationKind.POLICE, OrganisationKind.SOCIAL_SERVICES
 SCHOOL_TO_POLICE = ("school", "police", Kind.SCHOOL)
-# the school may tell the police how school goes, and nothing else is asked
-NARROW = Asked(frozenset({SCHOOL, POLICE}), frozenset({Question(SCHOOL, POLICE, Kind.SCHOOL)}))
 
 questions = st.builds(
     Question, st.sampled_from(OrganisationKind), st.sampled_from(OrganisationKind), st.sampled_from(Kind)

@@ -9,7 +9,7 @@ from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
 from sspf.consents.printed import policy, queries
-from sspf.consents.printed.asked import Asked
+from sspf.consents.printed.asked import PARTIES, Asked
 from sspf.consents.printed.events import FormEvent
 from sspf.consents.printed.models import ConsentForm, FormParty, FormRow
 from sspf.db import clock, new_id
@@ -79,6 +79,8 @@ def _require_of_use(session: Session, municipality_id: UUID, version: str, appro
         errors["approved_on"] = _("Den dagen har inte varit än.")
     if not asked.parties:
         errors["parties"] = _("Välj minst en som familjen ska få frågan om.")
+    elif not asked.parties <= set(PARTIES):
+        errors["parties"] = _("Ladda sidan och försök igen.")
     elif asked.out_of_place:
         errors["parties"] = _("Här saknas någon som enligt frågorna nedan berättar eller får veta något.")
     if not all(question.can_be_asked for question in asked.questions):

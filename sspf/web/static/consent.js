@@ -2,6 +2,7 @@
 // For whoever copies a signed paper: one key answers a whole question and goes on to the next. It acts only while one
 // of the question's radio buttons has the focus. Everything works with a mouse, and without this.
 (() => {
+  document.querySelector("[autofocus]")?.focus(); // before a quick next key, not at the next drawing of the page
   const questions = [...document.querySelectorAll("[data-question]")];
   const answer = (event, here) => {
     const key = event.key === "–" ? "-" : event.key.toLowerCase();
