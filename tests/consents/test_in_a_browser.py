@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
+import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page
 from starlette.responses import Response
@@ -288,6 +290,22 @@ def test_axe_finds_nothing_on_the_pages_of_consents(
     context.close()
 
     assert found == {}
+
+
+def test_each_letter_is_printed_on_a_sheet_of_its_own(
+    browser: Browser, form_address: str, house: Served, tmp_path: Path
+) -> None:
+    address, case_id, given = form_address.partition("/arenden")[0], *_every_page(house)
+    context = browser.new_context(locale="sv-SE")
+    page = context.new_page()
+    page.goto(address + "/in")
+    page.goto(f"{address}/arenden/{case_id}/samtycke/{given['withdrawn']}/brev")
+    page.pdf(path=tmp_path / "letters.pdf", format="A4")
+    letters = page.locator("article").count()
+    context.close()
+
+    with pikepdf.open(tmp_path / "letters.pdf") as printed:
+        assert len(printed.pages) == letters == len(CONTACTS)
 
 
 def _every_page(house: Served) -> tuple[str, dict[str, str]]:
