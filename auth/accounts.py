@@ -105,11 +105,19 @@ def end_assignment(session: Session, by: By, assignment_id: UUID, *, now: dateti
 
 def confirm_user(session: Session, by: By, user_id: UUID, *, now: datetime | None = None) -> None:
     """Say "Ja, det är …": from now on the account opens what its roles may."""
-    user = queries.lock_user(session, user_id)
-    organisations = {each.organisation_id for each in queries.list_assignments(session, user_id)}
-    require(policy.can_confirm(by, user, organisations))
-    user.confirmed_at, user.confirmed_by = now or clock.now(session), policy.user_id_of(by)
+    user, at = queries.lock_user(session, user_id), now or clock.now(session)
+    require(policy.can_confirm(by, user, queries.list_assignments_not_over(session, user_id, now=at)))
+    user.confirmed_at, user.confirmed_by = at, policy.user_id_of(by)
+    user.not_recognised_at = user.not_recognised_by = None
     _record(session, by, AccountEvent.CONFIRMED, user)
+
+
+def refuse_user(session: Session, by: By, user_id: UUID, *, now: datetime | None = None) -> None:
+    """Say "Nej, jag känner inte igen": the account goes on waiting, and the administrator sees that somebody did."""
+    user, at = queries.lock_user(session, user_id), now or clock.now(session)
+    require(policy.can_confirm(by, user, queries.list_assignments_not_over(session, user_id, now=at)))
+    user.not_recognised_at, user.not_recognised_by = at, policy.user_id_of(by)
+    _record(session, by, AccountEvent.NOT_RECOGNISED, user)
 
 
 def one_time_link(session: Session, by: By, user_id: UUID, *, now: datetime | None = None) -> str:
@@ -144,7 +152,7 @@ def one_time_link(session: Session, by: By, user_id: UUID, *, now: datetime | No
 def disable_user(session: Session, by: By, user_id: UUID, *, now: datetime | None = None) -> None:
     """Close an account for good: its sessions end and its links close. What it has done keeps its name."""
     user = queries.lock_user(session, user_id)
-    require(policy.can_administer(by, user.municipality_id))
+    require(policy.can_disable(by, user))
     at = now or clock.now(session)
     user.disabled_at = user.disabled_at or at
     _close_links(session, user, at)
@@ -152,8 +160,18 @@ def disable_user(session: Session, by: By, user_id: UUID, *, now: datetime | Non
     _record(session, by, AccountEvent.DISABLED, user)
 
 
+def end_sessions(session: Session, by: By, user_id: UUID, *, now: datetime | None = None) -> None:
+    """Sign somebody out everywhere, at their next request. They may sign in again."""
+    user = queries.lock_user(session, user_id)
+    require(policy.can_administer(by, user.municipality_id))
+    at = now or clock.now(session)
+    sessions.end_all(session, policy.who_of(by), user.id, EndReason.ENDED_BY_ADMINISTRATOR, now=at)
+    _record(session, by, AccountEvent.SESSIONS_ENDED, user)
+
+
 def _await_confirmation(user: User, by: By) -> None:
     user.confirmed_at = user.confirmed_by = None
+    user.not_recognised_at = user.not_recognised_by = None
     user.changed_by = policy.user_id_of(by)
 
 

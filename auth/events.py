@@ -23,3 +23,7 @@ class AccountEvent(EventTag):
     CONFIRMED = "account:confirmed"
     DISABLED = "account:disabled"
     LINK_MADE = "account:link_made"
+    LISTED = "account:listed"
+    NOT_RECOGNISED = "account:not_recognised"
+    SESSIONS_ENDED = "account:sessions_ended"
+    SHOWN = "account:shown"

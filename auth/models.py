@@ -56,6 +56,7 @@ class EndReason(StrEnum):
 
     SIGNED_OUT = "signed_out"
     ENDED_BY_OWNER = "ended_by_owner"  # from another of the owner's sessions
+    ENDED_BY_ADMINISTRATOR = "ended_by_administrator"
     REPLACED = "replaced"  # too many at once: the oldest had to go
     RENEWED = "renewed"  # the browser signed in anew, or the assignment was chosen
     CREDENTIALS_CHANGED = "credentials_changed"

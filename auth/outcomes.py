@@ -55,9 +55,14 @@ class Hindrance(StrEnum):
 
 @dataclass(frozen=True)
 class NotOpen:
-    """Everything was right, but the account opens nothing; said only to who has proved that it is theirs."""
+    """Everything was right, but the account opens nothing; said only to who has proved that it is theirs.
+
+    ``token`` is for the browser of one who waits to be confirmed: it opens nothing, lives for minutes, and lets
+    ``sign_in.waits_for`` say whose yes it is that they wait for.
+    """
 
     hindrance: Hindrance
+    token: str | None = field(default=None, repr=False)
 
 
 Outcome: TypeAlias = SignedIn | ChooseAssignment | Refused | Wait | NotOpen

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from auth import clock, lifetime, queries, sessions
 from auth.actor import Actor
 from auth.models import EndReason
+from auth.sessions import Method
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,30 @@ def end_own(session: Session, actor: Actor, session_id: UUID, *, now: datetime |
 def sign_out(session: Session, actor: Actor, *, now: datetime | None = None) -> None:
     """End the session that asks."""
     _end(session, actor, actor.session_id, EndReason.SIGNED_OUT, now)
+
+
+def change_assignment(
+    session: Session, actor: Actor, assignment_id: UUID, *, now: datetime | None = None
+) -> str | None:
+    """Go on in another of the actor's assignments in force: the token of the session that follows this one.
+
+    It is as old as this one, so that nobody stays signed in for longer by changing.
+    None if there is no such assignment.
+    """
+    queries.lock_user(session, actor.user_id)
+    at = now or clock.now(session)
+    in_force = {each.id for each in queries.list_assignments_in_force(session, actor.user_id, now=at)}
+    current = next(
+        (row for row in queries.list_open_sessions(session, actor.user_id) if row.id == actor.session_id), None
+    )
+    if current is None or assignment_id not in in_force:
+        return None
+    since, device = current.created_at, current.device
+    sessions.end(session, actor.who, current, EndReason.RENEWED, now=at)
+    started = sessions.start(
+        session, actor.user_id, assignment_id, method=Method.OWN_SESSION, device=device, since=since, now=at
+    )
+    return started.token
 
 
 def _end(session: Session, actor: Actor, session_id: UUID, because: EndReason, now: datetime | None) -> bool:

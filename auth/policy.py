@@ -24,8 +24,10 @@ class Refusal(StrEnum):
 
     ACCOUNT_DISABLED = "account_disabled"
     CHANGED_IT_YOURSELF = "changed_it_yourself"
+    COMMAND_LINE_ONLY = "command_line_only"
     EMAIL_TAKEN = "email_taken"
     NOT_ENROLLED = "not_enrolled"  # no password and second factor chosen yet
+    NOT_IN_COORDINATION = "not_in_coordination"
     NOT_THEIR_COLLEAGUE = "not_their_colleague"
     NOT_YOUR_TASK = "not_your_task"
     YOURSELF = "yourself"
@@ -50,18 +52,36 @@ def can_administer(by: By, municipality_id: UUID) -> Decision:
     return ALLOW
 
 
-def can_confirm(by: By, user: User, organisation_ids: Collection[UUID]) -> Decision:
-    """May they say "Ja, det är …" of this account, which has roles at these organisations?
+class WhoConfirms(StrEnum):
+    """Whose yes opens an account; the strictest of what its roles ask for."""
 
-    Another person in one of the organisations, or the coordinator; never the one who last made, reset or
-    gave it a role. Not before the account's owner has chosen a password, since what is
-    confirmed is that the right person has. The first ones are confirmed from the command line.
+    COLLEAGUE = "colleague"  # another person in one of its organisations, or the coordinator
+    COORDINATION = "coordination"  # another person where the coordinator sits
+    COMMAND_LINE = "command_line"
+
+
+def who_confirms(assignments: Collection[Assignment]) -> WhoConfirms:
+    """Who is to say "Ja, det är …" of an account with these assignments.
+
+    A coordinator opens the most, so somebody who sits there vouches for them; and nobody whom an auditor
+    might have to look into lets an auditor in.
+    """
+    roles = {each.role for each in assignments}
+    if Role.AUDITOR in roles:
+        return WhoConfirms.COMMAND_LINE
+    return WhoConfirms.COORDINATION if Role.COORDINATOR in roles else WhoConfirms.COLLEAGUE
+
+
+def can_confirm(by: By, user: User, assignments: Collection[Assignment]) -> Decision:
+    """May they say "Ja, det är …" of this account? ``assignments`` are those not over, also those to come.
+
+    Never the one who last made, reset or gave it a role. Not before the account's owner has chosen a
+    password, since what is confirmed is that the right person has. The first ones are confirmed from the command line.
     """
     if user.disabled_at is not None:
         return deny(Refusal.ACCOUNT_DISABLED)
     if isinstance(by, Who):
         return can_administer(by, user.municipality_id)
-    is_colleague = by.role is Role.COORDINATOR or by.organisation_id in organisation_ids
     refusals = (
         (
             by.municipality_id != user.municipality_id or not holds(by, Permission.ACCOUNT_CONFIRM),
@@ -69,10 +89,33 @@ def can_confirm(by: By, user: User, organisation_ids: Collection[UUID]) -> Decis
         ),
         (by.user_id == user.id, Refusal.YOURSELF),
         (by.user_id == user.changed_by, Refusal.CHANGED_IT_YOURSELF),
-        (not is_colleague, Refusal.NOT_THEIR_COLLEAGUE),
+        *_not_the_one_to_ask(by, assignments),
         (user.password_hash is None, Refusal.NOT_ENROLLED),
     )
     return next((deny(refusal) for is_so, refusal in refusals if is_so), ALLOW)
+
+
+def _not_the_one_to_ask(by: Actor, assignments: Collection[Assignment]) -> tuple[tuple[bool, Refusal], ...]:
+    asked = who_confirms(assignments)
+    where = {each.organisation_id for each in assignments}
+    coordinations = {each.organisation_id for each in assignments if each.role is Role.COORDINATOR}
+    return (
+        (asked is WhoConfirms.COMMAND_LINE, Refusal.COMMAND_LINE_ONLY),
+        (
+            asked is WhoConfirms.COORDINATION and not coordinations <= {by.organisation_id},
+            Refusal.NOT_IN_COORDINATION,
+        ),
+        (
+            asked is WhoConfirms.COLLEAGUE and by.role is not Role.COORDINATOR and by.organisation_id not in where,
+            Refusal.NOT_THEIR_COLLEAGUE,
+        ),
+    )
+
+
+def can_disable(by: By, user: User) -> Decision:
+    """May they close this account? Nobody closes their own: an installation must not be left without its keeper."""
+    may_at_all = can_administer(by, user.municipality_id)
+    return deny(Refusal.YOURSELF) if may_at_all and user.id == user_id_of(by) else may_at_all
 
 
 def can_be_given(role: Role, others: Collection[Assignment], starts_at: datetime, ends_at: datetime | None) -> Decision:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Function, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from auth.models import Assignment, OneTimeLink, Throttle, ThrottleKey, TicketKey, User, UserSession
@@ -91,6 +91,47 @@ def list_assignments_in_force(session: Session, user_id: UUID, *, now: datetime)
     return list(session.scalars(found.order_by(Assignment.starts_at, Assignment.id)))
 
 
+def list_assignments_not_over(session: Session, user_id: UUID, *, now: datetime) -> list[Assignment]:
+    """What the user has or will have, oldest first."""
+    found = select(Assignment).where(Assignment.user_id == user_id, _not_over(now))
+    return list(session.scalars(found.order_by(Assignment.starts_at, Assignment.id)))
+
+
+def list_users(session: Session, municipality_id: UUID, *, now: datetime) -> list[tuple[User, list[Assignment]]]:
+    """Every account of the municipality by name, closed ones too, each with its assignments that are not over."""
+    return _with_assignments(session, now, User.municipality_id == municipality_id)
+
+
+def list_waiting(
+    session: Session, municipality_id: UUID, *, now: datetime | None = None
+) -> list[tuple[User, list[Assignment]]]:
+    """The accounts whose owners have chosen a password and wait for somebody's yes, by name, in one statement."""
+    return _with_assignments(
+        session,
+        now or func.clock_timestamp(),
+        User.municipality_id == municipality_id,
+        User.confirmed_at.is_(None),
+        User.disabled_at.is_(None),
+        User.password_hash.is_not(None),
+    )
+
+
+def _with_assignments(
+    session: Session, now: datetime | Function[datetime], *which: ColumnElement[bool]
+) -> list[tuple[User, list[Assignment]]]:
+    found = session.execute(
+        select(User, Assignment)
+        .outerjoin(Assignment, and_(Assignment.user_id == User.id, _not_over(now)))
+        .where(*which)
+        .order_by(User.name, User.id, Assignment.starts_at, Assignment.id)
+    )
+    users: dict[UUID, tuple[User, list[Assignment]]] = {}
+    for user, assignment in found:
+        held = users.setdefault(user.id, (user, []))[1]
+        held.extend([assignment] if assignment is not None else [])
+    return list(users.values())
+
+
 def find_session(session: Session, token_hash: bytes) -> SessionRow | None:
     """The session with this token, whatever its state, in one statement with the time it is judged by."""
     return _session_row(session, UserSession.token_hash == token_hash)
@@ -160,4 +201,8 @@ def lock_buckets(session: Session, buckets: Collection[bytes]) -> list[Throttle]
 
 
 def _in_force(now: datetime) -> ColumnElement[bool]:
-    return and_(Assignment.starts_at <= now, or_(Assignment.ends_at.is_(None), Assignment.ends_at > now))
+    return and_(Assignment.starts_at <= now, _not_over(now))
+
+
+def _not_over(now: datetime | Function[datetime]) -> ColumnElement[bool]:
+    return or_(Assignment.ends_at.is_(None), Assignment.ends_at > now)

@@ -28,6 +28,7 @@ class Method(StrEnum):
     """How somebody showed who they are; in the trail with every sign-in."""
 
     PASSWORD_AND_CODE = "password_and_code"  # noqa: S105  # a name
+    OWN_SESSION = "own_session"  # changed to another of one's assignments
     NONE = "none"  # the demo's cast
 
 
@@ -62,13 +63,14 @@ def start(
     *,
     method: Method = Method.NONE,
     device: str = "",
+    since: datetime | None = None,
     now: datetime | None = None,
 ) -> Started:
     """Sign a user in, in one of their own assignments, and end the oldest of their sessions if there are too many.
 
-    Whether they have shown who they are is the caller's to know. ``device`` is a short label
-    for the user's own list. An assignment of somebody else's is a ``LookupError``; a session for an account that
-    is disabled or unconfirmed can be started but opens nothing.
+    Whether they have shown who they are is the caller's to know. ``device`` is a short label for the user's own
+    list; ``since`` when they showed it, if that was before. An assignment of somebody else's is a ``LookupError``;
+    a session for an account that is disabled or unconfirmed can be started but opens nothing.
     """
     user = queries.lock_user(session, user_id)
     at = now or clock.now(session)
@@ -76,6 +78,7 @@ def start(
     if assignment is None:
         raise LookupError("the user has no such assignment")
     row, token = _add(session, user, assignment, device, at)
+    row.created_at = since or at
     who = Who(
         user_id=user.id,
         assignment_id=assignment.id,

@@ -23,6 +23,7 @@ from auth.events import SignInEvent
 from auth.models import Assignment, EndReason, User
 from auth.opaque import digest
 from auth.outcomes import Choice, ChooseAssignment, Hindrance, NotOpen, Outcome, Refused, SignedIn, Wait
+from auth.policy import WhoConfirms, who_confirms
 from auth.seeds import nobodys_seed, open_seed
 from auth.sessions import Method
 from auth.totp import matching_step
@@ -106,6 +107,17 @@ def choose_assignment(
     return _signed_in(session, user, assignment_id, device, at)
 
 
+def waits_for(session: Session, token: str, *, now: datetime | None = None) -> WhoConfirms | None:
+    """Whose yes the account that was proved with ``sign_in`` waits for; None if it waits for nobody's any more."""
+    found = queries.find_session(session, digest(token))
+    if found is None or found.assignment is not None:
+        return None
+    at = now or found.now
+    if lifetime.closed_because(found.session, found.user, None, at) is not EndReason.UNCONFIRMED:
+        return None
+    return who_confirms(queries.list_assignments_not_over(session, found.user.id, now=at))
+
+
 def _proved(
     session: Session, found: User | None, password: str, code: str, sealer: Sealer, now: datetime
 ) -> User | None:
@@ -135,13 +147,20 @@ def _opened(session: Session, user: User, origin: Origin, now: datetime) -> Sign
     if user.confirmed_at is None or not assignments:
         hindrance = Hindrance.UNCONFIRMED if user.confirmed_at is None else Hindrance.NO_ASSIGNMENT
         _record_refusal(session, user, because=hindrance.value)
-        return NotOpen(hindrance)
-    if origin.token is not None:
-        sessions.end_previous(session, origin.token, now=now)
+        if hindrance is Hindrance.NO_ASSIGNMENT:
+            return NotOpen(hindrance)
+        _end_previous(session, origin, now)
+        return NotOpen(hindrance, sessions.start_choice(session, user, device=origin.device, now=now))
+    _end_previous(session, origin, now)
     if len(assignments) == 1:
         return _signed_in(session, user, assignments[0].id, origin.device, now)
     token = sessions.start_choice(session, user, device=origin.device, now=now)
     return ChooseAssignment(token, tuple(_choice(each) for each in assignments))
+
+
+def _end_previous(session: Session, origin: Origin, now: datetime) -> None:
+    if origin.token is not None:
+        sessions.end_previous(session, origin.token, now=now)
 
 
 def _signed_in(session: Session, user: User, assignment_id: UUID, device: str, now: datetime) -> SignedIn:

@@ -7,11 +7,12 @@ How they are said is decided by the request's ``Voice``: the reader's language, 
 the municipality's own words for what it calls things by other names.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-__all__ = ["Named", "Text", "Voice", "_", "begin_voice", "either", "named", "upper_first", "voice"]
+__all__ = ["Named", "Text", "Voice", "_", "begin_voice", "either", "in_swedish", "named", "upper_first", "voice"]
 
 
 def _as_written(message: str) -> str:
@@ -40,6 +41,16 @@ def begin_voice() -> Voice:
     fresh = Voice()
     _voice.set(fresh)
     return fresh
+
+
+@contextmanager
+def in_swedish() -> Iterator[None]:
+    """Swedish meanwhile, with the municipality's own words: for what somebody else than the reader is to read."""
+    before = _voice.set(replace(voice(), language="sv", translate=_as_written))
+    try:
+        yield
+    finally:
+        _voice.reset(before)
 
 
 def voice() -> Voice:

@@ -19,6 +19,7 @@ from sspf.vault.errors import KeyringRefused, VaultError
 from sspf.vault.keyring import FileKeyring, check_place
 from sspf.vault.keys import KeyStore
 from sspf.vault.sealers import narrow
+from sspf.web.paper import can_make_pdf
 
 OLDEST_SERVER = 15
 # A code from an app is good for half a minute either way; long before that, times in the log mislead.
@@ -130,6 +131,14 @@ def check_fonts(folders: Sequence[Path]) -> Check:
         sentence = _("Typsnitten Noto Sans och DejaVu Sans saknas. Utskrifter kan sakna bokstäver ur vissa språk.")
         return Check("fonts", ok=False, sentence=sentence, is_required=False)
     return Check("fonts", ok=True, sentence=_("Typsnitt för utskrift finns."), is_required=False)
+
+
+def check_pdf() -> Check:
+    """Pages can be made into PDF; without it they print from the browser."""
+    if not can_make_pdf():
+        sentence = _("PDF är inte installerat: Pango saknas. Sidor går att skriva ut från webbläsaren.")
+        return Check("pdf", ok=False, sentence=sentence, is_required=False)
+    return Check("pdf", ok=True, sentence=_("PDF går att göra."), is_required=False)
 
 
 def _session_on(connection: Connection, **info: object) -> Session:

@@ -15,6 +15,7 @@ from sspf.administration.checks import (
     check_key_match,
     check_keys,
     check_migrations,
+    check_pdf,
     check_role,
     check_server,
     check_trail,
@@ -26,7 +27,7 @@ from sspf.texts import _
 
 def health_of(settings: Settings, database: Engine | Connection) -> list[Check]:
     """Every check, in the order of what depends on what."""
-    return [*_database_checks(settings, database), check_keys(settings), check_fonts(FONT_FOLDERS)]
+    return [*_database_checks(settings, database), check_keys(settings), check_fonts(FONT_FOLDERS), check_pdf()]
 
 
 def health_on_page(session: Session) -> list[Check]:

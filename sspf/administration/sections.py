@@ -17,6 +17,13 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
+    Section("list_users", _("Användare"), _("Vilka som får logga in, vad de arbetar som och engångskoder.")),
+    Section(
+        "list_organisations",
+        _("Myndigheter och organisationer"),
+        _("Vilka som kan vara med, var samordningen sitter och vilken sekretessregel som gäller."),
+    ),
+    Section("show_ages", _("Åldrar för samtycke"), _("Från vilken ålder vem behöver säga ja.")),
     Section(
         "list_concern_kinds",
         _("Vad en oro kan gälla"),
@@ -27,4 +34,10 @@ SECTIONS: tuple[Section, ...] = (
         _("Samtyckesblanketten"),
         _("Vilka familjen får frågan om, och vem som får berätta vad för vem."),
     ),
+    Section("show_kinds", _("Slag av uppgifter"), _("Vad uppgifterna kallas på blanketten och i ärenden.")),
+    Section(
+        "show_terms", _("Ord"), _("Vad ni kallar ert arbete: koordinator eller samordnare, åtagande eller insats.")
+    ),
+    Section("show_municipality", _("Kommun"), _("Vilken kommun det är.")),
+    Section("show_health", _("Så mår systemet"), _("Databas, nycklar, logg och klocka: samma som sspf check.")),
 )

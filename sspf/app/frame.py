@@ -22,6 +22,8 @@ def frame_maker(*, is_demo: bool) -> MakeFrame:
 def _frame(session: Session, actor: Actor | None, *, is_demo: bool) -> Frame:
     if actor is None:
         municipality = organisations.the_municipality(session)
+        if municipality is not None:
+            voice().own = organisations.directory(session, municipality.id).own_words
         return Frame(municipality=municipality.name if municipality else "", terms=TERMS, is_demo=is_demo)
     known = organisations.directory(session, actor.municipality_id)
     # known from here on also where the page is said after its transaction

@@ -23,6 +23,7 @@ from sspf.plans.routes import router as plans
 from sspf.screen.routes import router as screen
 from sspf.signin.account import router as account
 from sspf.signin.routes import router as signin
+from sspf.signin.vouching import router as vouching
 from sspf.signin.welcome import router as welcome
 from sspf.web.edge import create_edge
 from sspf.web.routing import Router
@@ -33,6 +34,7 @@ ROUTERS: tuple[Router, ...] = (
     welcome,
     account,
     drafts,
+    vouching,
     casefile,
     concerns,
     consents,

@@ -27,6 +27,7 @@ from sspf.notes import policy as note_policy
 from sspf.notes import queries as notes
 from sspf.organisations import queries as organisations
 from sspf.oversight import queries as oversight
+from sspf.plans import policy as plan_policy
 from sspf.plans import queries as plans
 from sspf.vault import door
 from sspf.vault.reading import Reading
@@ -86,6 +87,7 @@ def plain_context(
         "may_plan_meeting": meeting_policy.can_plan_about(actor, case, now),
         "is_coordination": holds(actor, Permission.CASE_OPEN),
         "may_write_note": note_policy.can_write(actor, case),
+        "may_print": plan_policy.can_print(actor, case),
         "may_close": policy.can_close(actor, case),
         "may_change_participants": policy.can_change_participants(actor, case),
         "may_write_statement": policy.can_write_statement(actor, case),

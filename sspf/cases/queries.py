@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Exists, Select, false, func, or_, select
+from sqlalchemy import Exists, Select, exists, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from auth.actor import Actor
@@ -73,6 +73,11 @@ def _is_named(actor: Actor) -> Exists:
 def visible_ids(actor: Actor) -> Select[UUID]:
     """The ids of ``visible_to``, for the records of other features that hang on a case."""
     return visible_to(actor).with_only_columns(Case.id)
+
+
+def is_any(session: Session, municipality_id: UUID) -> bool:
+    """Whether the municipality has ever opened a case; says nothing of which."""
+    return bool(session.scalar(select(exists().where(Case.municipality_id == municipality_id))))
 
 
 def get_case(session: Session, actor: Actor, case_id: UUID) -> Case:

@@ -33,13 +33,14 @@ def add_guest(
     """Name somebody who takes part for an organisation and cannot sign in. The family is asked about it as usual.
 
     Raises:
-        NotFound: there is no such organisation, or it is coordination itself.
+        NotFound: there is no such organisation in use, or it is coordination itself.
         ValidationFailed: it is a private body and has not been given a förbehåll.
     """
     require(policy.can_change_participants(actor, case))
     if organisation_id == case.coordination_id:
         raise NotFound
-    organisations.get_organisation(session, case.municipality_id, organisation_id)
+    if organisations.get_organisation(session, case.municipality_id, organisation_id).ended_at is not None:
+        raise NotFound
     party = seat(session, actor, case, organisation_id=organisation_id, user_ids=(), reserved=reserved)
     guest = Guest(municipality_id=case.municipality_id, party_id=party.id)
     seal(

@@ -16,6 +16,7 @@ from sspf.demo.apart import tell_of_the_association, tell_of_the_protected
 from sspf.demo.families import Family, families
 from sspf.demo.gatherings import hold_meeting, plan_meeting_today
 from sspf.demo.troupe import Troupe
+from sspf.demo.worries import tell_worries
 from sspf.law.kinds import Kind
 from sspf.notes.models import Basis
 
@@ -37,6 +38,7 @@ def tell(troupe: Troupe) -> None:
     for case_id in (elis, nova):
         troupe.step(case_id, State.FOLLOW_UP)
     plan_meeting_today(troupe, [elis, lo, nova, _vide(troupe, cast), _tindra(troupe, cast), _sture(troupe, cast)])
+    tell_worries(troupe)
     # a consent that has gone out is one whose last moment has passed
     time.sleep(max(0.0, gone_at - time.monotonic()))
 
@@ -65,11 +67,22 @@ def _elis(troupe: Troupe, cast: Families) -> UUID:
         ],
     )
     troupe.step(case_id, State.CONSENT, State.MEETING)
-    troupe.promise(case_id, "Gå igenom schemat tillsammans med familjen", who="school", days=-4)
-    troupe.promise(case_id, "Ringa basketklubben om en provträning", who="leisure", days=-1)
+    troupe.aim(case_id, "Jag vill spela basket i ett lag och orka upp på morgonen.")
+    schedule = troupe.promise(case_id, "Gå igenom schemat tillsammans med familjen", who="school", days=-4)
+    training = troupe.promise(case_id, "Ringa basketklubben om en provträning", who="leisure", days=-1)
     troupe.promise(case_id, "Hälsa på i klassen och berätta om kvällarna vid torget", who="police", days=3)
     troupe.promise(case_id, "Erbjuda familjen ett samtal om stöd hemma", who="social", days=12)
     troupe.promise(case_id, "Frukost tillsammans på vardagar", who=None, days=-2)
+    troupe.comment(case_id, "leisure", training, "Klubben ringer upp på fredag. De har plats i laget för tretton år.")
+    troupe.comment(case_id, "school", training, "Bra, då lägger vi idrotten så att han hinner dit.")
+    troupe.detail(
+        case_id,
+        "school",
+        schedule,
+        "Elis missar helst första lektionen på måndagar. Vi flyttar svenskan till eftermiddagen.",
+        kind=Kind.ATTENDANCE,
+        to=("social",),
+    )
     troupe.note(
         case_id,
         "school",
@@ -125,6 +138,7 @@ def _nova(troupe: Troupe, cast: Families) -> UUID:
         rows=[("school", "social", Kind.ATTENDANCE), ("social", "school", Kind.SOCIAL_CONTACT)],
     )
     troupe.step(case_id, State.CONSENT, State.MEETING)
+    troupe.aim(case_id, "Jag vill bli klar med nian och komma in på frisörprogrammet.")
     troupe.promise(case_id, "Boka studiebesök på frisörutbildningen", who="school", days=1)
     troupe.promise(case_id, "Träffas och berätta vad öppenvården kan ge", who="social", days=-6)
     return case_id

@@ -26,6 +26,10 @@ from sspf.notes.models import Basis
 from sspf.notes.service import add_note
 from sspf.organisations.models import Organisation
 from sspf.people.queries import born_on, parts_of
+from sspf.plans.commenting import add_comment
+from sspf.plans.detailing import draft_of, write_detail
+from sspf.plans.goals import write_goal
+from sspf.plans.queries import get_action
 from sspf.plans.responsible import Responsible
 from sspf.plans.service import create_action
 from sspf.vault import door
@@ -150,16 +154,48 @@ class Troupe:
             ),
         )
 
-    def promise(self, case_id: UUID, text: str, *, who: str | None, days: int) -> None:
-        """An action, due in so many days; nobody named means the family itself."""
+    def promise(self, case_id: UUID, text: str, *, who: str | None, days: int) -> UUID:
+        """An action, due in so many days; nobody named means the family itself. Returns its id."""
+        made: list[UUID] = []
         somebody = self.actors.get(who) if who else None
         responsible = Responsible(self.place(who), somebody.user_id if somebody else None) if who else Responsible()
 
         def create(session: Session, actor: Actor, case: Case) -> None:
             due_on = clock.today(session) + timedelta(days=days)
-            create_action(session, actor, case, text=text, responsible=responsible, due_on=due_on)
+            made.append(create_action(session, actor, case, text=text, responsible=responsible, due_on=due_on).id)
 
         self.act("coordinator", case_id, create)
+        return made[0]
+
+    def aim(self, case_id: UUID, wording: str) -> None:
+        """The goal, in the youth's words."""
+        self.act(
+            "coordinator",
+            case_id,
+            lambda session, actor, case: _discard(write_goal(session, actor, case, wording=wording, replaces=None)),
+        )
+
+    def comment(self, case_id: UUID, by: str, about: UUID, wording: str) -> None:
+        """A line about an action, by one of those who have it."""
+
+        def write(session: Session, actor: Actor, case: Case) -> None:
+            reading = door.open(session, policy.access_to(actor, case, clock.now(session)), Purpose.ACTION)
+            add_comment(session, actor, case, get_action(session, reading, case, about), wording=wording)
+
+        self.act(by, case_id, write)
+
+    def detail(
+        self, case_id: UUID, by: str, about: UUID, wording: str, *, kind: Kind, to: Collection[str] = ()
+    ) -> None:
+        """More about an action, for those who may know."""
+
+        def write(session: Session, actor: Actor, case: Case) -> None:
+            reading = door.open(session, policy.access_to(actor, case, clock.now(session)), Purpose.ACTION)
+            action = get_action(session, reading, case, about)
+            draft = draft_of(actor, case, kind=kind, wording=wording, recipients=[self.place(key) for key in to])
+            write_detail(session, actor, case, reading, action, draft, replaces=None)
+
+        self.act(by, case_id, write)
 
     def note(
         self,

@@ -18,4 +18,5 @@ class Purpose(StrEnum):
     CORRECTION = "record:correction"
     DISCLOSURE = "disclosure:preview"
     DRAFT = "draft:fetched"
+    PLAN = "plan:paper"
     REVEAL = "identity:reveal"

@@ -75,6 +75,31 @@ def private_ids(session: Session, municipality_id: UUID) -> frozenset[UUID]:
     return frozenset(session.scalars(found))
 
 
+def list_in_use(session: Session, municipality_id: UUID) -> list[Organisation]:
+    """Those that can be chosen: not the ones taken out of use."""
+    return [one for one in list_organisations(session, municipality_id) if one.ended_at is None]
+
+
+def list_authorities(session: Session, municipality_id: UUID) -> list[Authority]:
+    """Every authority, by name."""
+    found = select(Authority).where(Authority.municipality_id == municipality_id)
+    return list(session.scalars(found.order_by(Authority.name, Authority.id)))
+
+
+def get_authority(session: Session, municipality_id: UUID, authority_id: UUID) -> Authority:
+    found = session.scalars(
+        select(Authority).where(Authority.id == authority_id, Authority.municipality_id == municipality_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_own_words(session: Session, municipality_id: UUID) -> list[OwnWord]:
+    """Every word that was looked over, also those where ours will do."""
+    return list(session.scalars(select(OwnWord).where(OwnWord.municipality_id == municipality_id)))
+
+
 def directory(session: Session, municipality_id: UUID) -> Directory:
     """The names that every page mentions. The session remembers them until ``forget_names``: a page asks once."""
     known: dict[UUID, Directory] = session.info.setdefault(_DIRECTORY, {})

@@ -1,12 +1,15 @@
-"""Adds the municipality, its authorities and organisations; from the command line and the demo in this version."""
+"""Adds the municipality, its authorities and organisations: by an administrator, the command line or the demo."""
 
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from audit.events import SYSTEM_LOG, Event, Who
+from audit.events import SYSTEM_LOG, Event
 from audit.log import create_log, record
+from auth.decisions import require
+from auth.policy import By, who_of
 from sspf.db import new_id
+from sspf.organisations import policy
 from sspf.organisations.events import OrganisationEvent
 from sspf.organisations.models import Authority, LegalForm, Municipality, Organisation, OrganisationKind
 from sspf.organisations.queries import forget_names
@@ -14,18 +17,22 @@ from sspf.vault.actors import SystemActor
 from sspf.vault.keys import create_organisation_key
 
 
-def add_municipality(session: Session, who: Who, *, code: str, name: str) -> Municipality:
+def add_municipality(session: Session, by: By, *, code: str, name: str) -> Municipality:
     """Add the tenant and begin its audit log."""
+    require(policy.can_administer(by))
     municipality = Municipality(id=new_id(), code=code, name=name)
     session.add(municipality)
     create_log(session, municipality.id, f"sspf/municipality/{code}")
-    record(session, Event(log=SYSTEM_LOG, tag=OrganisationEvent.MUNICIPALITY_ADDED, who=who, facts={"code": code}))
+    record(
+        session, Event(log=SYSTEM_LOG, tag=OrganisationEvent.MUNICIPALITY_ADDED, who=who_of(by), facts={"code": code})
+    )
     return municipality
 
 
 def add_authority(
-    session: Session, who: Who, *, municipality_id: UUID, name: str, legal_form: LegalForm = LegalForm.PUBLIC
+    session: Session, by: By, *, municipality_id: UUID, name: str, legal_form: LegalForm = LegalForm.PUBLIC
 ) -> Authority:
+    require(policy.can_administer(by))
     authority = Authority(id=new_id(), municipality_id=municipality_id, name=name, legal_form=legal_form)
     session.add(authority)
     record(
@@ -33,7 +40,7 @@ def add_authority(
         Event(
             log=municipality_id,
             tag=OrganisationEvent.AUTHORITY_ADDED,
-            who=who,
+            who=who_of(by),
             facts={"authority": str(authority.id), "legal_form": legal_form.value},
         ),
     )
@@ -42,7 +49,7 @@ def add_authority(
 
 def add_organisation(
     session: Session,
-    who: Who,
+    by: By,
     *,
     authority: Authority,
     name: str,
@@ -51,6 +58,7 @@ def add_organisation(
     is_independent_branch: bool = False,
 ) -> Organisation:
     """Add an organisation under an authority and make its key."""
+    require(policy.can_administer(by))
     organisation = Organisation(
         id=new_id(),
         municipality_id=authority.municipality_id,
@@ -70,7 +78,7 @@ def add_organisation(
         Event(
             log=authority.municipality_id,
             tag=OrganisationEvent.ADDED,
-            who=who,
+            who=who_of(by),
             facts={"organisation": str(organisation.id), "kind": kind.value},
         ),
     )

@@ -32,6 +32,7 @@ PURPOSES: Mapping[str, Text] = {
     Purpose.CORRECTION: _("rättelse"),
     Purpose.DISCLOSURE: _("vad en mottagare skulle se"),
     Purpose.DRAFT: _("eget utkast"),
+    Purpose.PLAN: _("planen till familjen"),
     Purpose.REVEAL: _("visa dolda personuppgifter"),
 }
 _GROUNDS: Mapping[str, Text] = {
@@ -63,6 +64,7 @@ _KINDS: Mapping[str, Text] = {
 _BECAUSE: Mapping[str, Text] = {
     EndReason.SIGNED_OUT: _("loggade ut"),
     EndReason.ENDED_BY_OWNER: _("avslutades från en annan inloggning"),
+    EndReason.ENDED_BY_ADMINISTRATOR: _("avslutades av administratören"),
     EndReason.REPLACED: _("inloggad på för många ställen"),
     EndReason.RENEWED: _("loggade in på nytt"),
     EndReason.CREDENTIALS_CHANGED: _("lösenord eller kod byttes"),
@@ -135,7 +137,11 @@ VALUES: dict[str, Mapping[str, Text]] = {
     "kind": _KINDS,
     "legal_form": {LegalForm.PUBLIC: _("offentlig"), LegalForm.PRIVATE: _("enskild")},
     "log": {"municipality": _("kommunens logg"), "system": _("systemets logg")},
-    "method": {Method.PASSWORD_AND_CODE: _("lösenord och kod"), Method.NONE: _("demo, utan lösenord")},
+    "method": {
+        Method.PASSWORD_AND_CODE: _("lösenord och kod"),
+        Method.NONE: _("demo, utan lösenord"),
+        Method.OWN_SESSION: _("byte av uppdrag"),
+    },
     "purpose": PURPOSES,
     "presence": _PRESENCE,
     "reason": _REASONS,

@@ -35,26 +35,31 @@ def add_comment(session: Session, actor: Actor, case: Case, action: Action, *, w
     """
     require(policy.can_comment(actor, case))
     _check(wording)
-    comment = Comment(
-        municipality_id=case.municipality_id,
-        action_id=action.id,
-        written_at=clock.now(session),
-        written_by=actor.user_id,
-        organisation_id=actor.organisation_id,
-    )
+    comment = _comment(actor, action, clock.now(session))
     say(session, actor, case, comment, wording)
     _record(session, actor, case, comment, CommentTag.WRITTEN)
     return comment
 
 
-def take_back(session: Session, actor: Actor, case: Case, comment: Comment, now: datetime) -> None:
+def take_back(session: Session, actor: Actor, case: Case, action: Action, comment: Comment, now: datetime) -> None:
     """It was not to be said, or not like that: only coordination can read it from now on."""
     require(policy.can_take_back(actor, case, comment, now))
     if comment.removed_at is not None:
         return
-    comment.removed_at = now
-    unsay(session, actor, case, comment.envelope_id, reason="removed")
+    empty = _comment(actor, action, now)
+    comment.removed_at = empty.removed_at = now
+    unsay(session, actor, case, comment.envelope_id, empty)
     _record(session, actor, case, comment, CommentTag.TAKEN_BACK)
+
+
+def _comment(actor: Actor, action: Action, at: datetime) -> Comment:
+    return Comment(
+        municipality_id=action.municipality_id,
+        action_id=action.id,
+        written_at=at,
+        written_by=actor.user_id,
+        organisation_id=actor.organisation_id,
+    )
 
 
 def _check(wording: str) -> None:

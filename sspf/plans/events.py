@@ -17,6 +17,11 @@ class ActionTag(EventTag):
     REPORTED = "action:reported"
 
 
+class PlanTag(EventTag):
+    SHOWN = "plan:shown"
+    PRINTED = "plan:printed"
+
+
 class CommentTag(EventTag):
     WRITTEN = "comment:written"
     TAKEN_BACK = "comment:taken_back"

@@ -110,5 +110,14 @@ def can_report(actor: Actor, case: Case) -> Decision:
     return deny(_("Ärendet är avslutat.")) if case.state is State.CLOSED else ALLOW
 
 
+def can_print(actor: Actor, case: Case) -> Decision:
+    """May the actor take the plan out on paper? Never where somebody's whereabouts are protected."""
+    if not holds(actor, Permission.PLAN_PRINT) or not _coordinates(actor, case):
+        return deny(_("Planen skrivs bara ut av %(coordinator)s.", coordinator=TERMS["coordinator_the"]))
+    if case.is_protected:
+        return deny(_("Någon i ärendet har skyddade personuppgifter. Därför skrivs ingenting ut härifrån."))
+    return ALLOW
+
+
 def _coordinates(actor: Actor, case: Case) -> bool:
     return actor.organisation_id == case.coordination_id and holds(actor, Permission.CASE_OPEN)

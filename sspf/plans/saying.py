@@ -23,6 +23,22 @@ def say(
     session: Session, actor: Actor, case: Case, row: Sealable, wording: str, *, replaces: UUID | None = None
 ) -> None:
     """Put ``wording`` into ``row`` and share it; what was shared of the envelope it replaces ends."""
+    _seal(session, actor, case, row, wording, replaces)
+    share(session, actor, case, [row.envelope_id], kind=Kind.ACTIONS)
+    if replaces is not None:
+        _tell_no_more(session, actor, case, replaces, reason="reworded")
+
+
+def unsay(session: Session, actor: Actor, case: Case, envelope_id: UUID, empty: Sealable) -> None:
+    """Nobody but coordination reads it from the next request on.
+
+    ``empty`` takes its place without a word: whoever comes to the table later is told what stands, and this must not.
+    """
+    _seal(session, actor, case, empty, "", envelope_id)
+    _tell_no_more(session, actor, case, envelope_id, reason="removed")
+
+
+def _seal(session: Session, actor: Actor, case: Case, row: Sealable, wording: str, replaces: UUID | None) -> None:
     seal(
         session,
         actor,
@@ -36,13 +52,9 @@ def say(
         replaces=replaces,
     )
     session.add(row)
-    share(session, actor, case, [row.envelope_id], kind=Kind.ACTIONS)
-    if replaces is not None:
-        unsay(session, actor, case, replaces, reason="reworded")
 
 
-def unsay(session: Session, actor: Actor, case: Case, envelope_id: UUID, *, reason: str) -> None:
-    """Nobody but coordination reads it from the next request on."""
+def _tell_no_more(session: Session, actor: Actor, case: Case, envelope_id: UUID, *, reason: str) -> None:
     told = [one.id for one in live_disclosures(session, envelope_ids=[envelope_id])]
     coordination = SystemActor("reworded_action", case.coordination_id, case.municipality_id, by=actor.who)
     end_disclosures(session, coordination, told, reason=reason)

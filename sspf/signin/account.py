@@ -12,7 +12,7 @@ from auth import own_sessions
 from auth.preferences import Preferences, prefer, prefer_language, prefer_theme
 from sspf.errors import NotFound, ValidationFailed
 from sspf.organisations.roles import ROLES
-from sspf.signin import devices, wording
+from sspf.signin import cookies, devices, queries, wording
 from sspf.signin.forms import LanguageForm, PreferencesForm, ThemeForm
 from sspf.texts import _
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, MaybeActor, Page, Router, Submitted, blank, submitted
@@ -26,6 +26,7 @@ router = Router()
 NOTICES = {
     "avslutad": _("Inloggningen är avslutad."),
     "sparat": _("Inställningarna är sparade."),
+    "bytt": _("Nu arbetar du i det här uppdraget."),
 }
 THEMES = {Theme.AUTO: _("Som datorn eller telefonen"), Theme.LIGHT: _("Ljust"), Theme.DARK: _("Mörkt")}
 
@@ -70,6 +71,17 @@ def stay_signed_in(request: Request, actor: CurrentActor) -> Response:
     if request.headers.get("accept", "") != "application/json" or stays is None:
         return RedirectResponse("/", status_code=303)
     return JSONResponse({"idle": stays.idle, "left": stays.left})
+
+
+@router.post("/konto/uppdrag/{assignment_id}", access=Access.SIGNED_IN)
+def change_assignment(page: CurrentPage, session: DbSession, actor: CurrentActor, assignment_id: UUID) -> Response:
+    """Go on as something else, without signing in anew."""
+    token = own_sessions.change_assignment(session, actor, assignment_id)
+    if token is None:
+        raise NotFound
+    response = page.see_other("show_account", query={"klart": "bytt"})
+    cookies.give_session(response, token)
+    return response
 
 
 @router.post("/sprak", access=Access.PUBLIC)
@@ -118,6 +130,9 @@ def _account_page(
         visit=request.state.visit,
         sessions=own_sessions.list_own(session, actor),
         device=devices.words,
+        offers=queries.own_offers(session, actor),
+        roles=ROLES,
+        place=wording.place,
         stay=wording.STAY,
         languages=[("", _("Som webbläsaren")), *((code, name) for code, name in NAMES.items())],
         themes=list(THEMES.items()),

@@ -16,7 +16,7 @@ from sspf.organisations.roles import ROLES
 from sspf.signin import cookies, queries, wording
 from sspf.signin.forms import ChoiceForm, SignInForm
 from sspf.signin.means import CurrentMeans, CurrentOrigin
-from sspf.texts import Text, _
+from sspf.texts import Text, _, upper_first
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, MaybeActor, Page, Router, Submitted, blank, submitted
 from sspf.web.current_user import safe_path
 
@@ -60,6 +60,8 @@ def sign_in(
             response = _onwards(typed.back_to)
         case ChooseAssignment(token=token):
             response = page.see_other("show_choice", query={"till": safe_path(typed.back_to)})
+        case NotOpen(token=str() as token):
+            response = page.see_other("show_waiting")
         case _:
             return _not_signed_in(page, form, outcome)
     cookies.give_session(response, token)
@@ -132,5 +134,5 @@ def _choice_page(
     offers = queries.offers_of(session, cookies.session_token(request) or "")
     if not offers:
         return page.see_other("show_sign_in", query={"till": safe_path(form.value("back_to"))})
-    choices = [(offer.assignment_id, str(ROLES[offer.role]).capitalize(), offer.organisation) for offer in offers]
+    choices = [(offer.assignment_id, upper_first(ROLES[offer.role]), wording.place(offer)) for offer in offers]
     return page.render("signin/choice.html", form=form, choices=choices, status=status)

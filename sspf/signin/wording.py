@@ -4,11 +4,16 @@ from auth import lifetime, passwords
 from auth.models import EndReason
 from auth.outcomes import Hindrance
 from auth.passwords import Weakness
+from auth.policy import WhoConfirms
+from sspf.organisations.terms import TERMS
+from sspf.signin.queries import Offer
 from sspf.texts import Text, _, either
+from sspf.web import dates
 
 ENDED: dict[EndReason, Text] = {
     EndReason.SIGNED_OUT: _("Du har loggat ut."),
     EndReason.ENDED_BY_OWNER: _("Den här inloggningen avslutades från en annan av dina inloggningar."),
+    EndReason.ENDED_BY_ADMINISTRATOR: _("Administratören har loggat ut dig överallt. Du kan logga in igen."),
     EndReason.REPLACED: _(
         "Du loggade in på ett ställe till. Man kan vara inloggad på %(most)s ställen samtidigt, "
         "så den äldsta inloggningen avslutades.",
@@ -31,12 +36,21 @@ ENDED: dict[EndReason, Text] = {
 
 HINDERED: dict[Hindrance, Text] = {
     Hindrance.UNCONFIRMED: _(
-        "Det är rätt, men kontot är inte öppnat än. En kollega i din organisation eller koordinatorn behöver först "
-        "bekräfta att det är du."
+        "Det är rätt, men kontot är inte öppnat än. Någon som känner dig behöver först bekräfta att det är du."
     ),
     Hindrance.NO_ASSIGNMENT: _(
         "Det är rätt, men du har inget uppdrag just nu. Hör av dig till administratören om det är fel."
     ),
+}
+
+# Whose yes somebody waits for. Nothing is said of who they are, or who that is.
+WAITS_FOR: dict[WhoConfirms, Text] = {
+    WhoConfirms.COLLEAGUE: _(
+        "En kollega i din organisation, eller %(coordinator)s, behöver först bekräfta att det är du.",
+        coordinator=TERMS["coordinator_the"],
+    ),
+    WhoConfirms.COORDINATION: _("Någon annan i samordningen behöver först bekräfta att det är du."),
+    WhoConfirms.COMMAND_LINE: _("Den som sköter servern behöver först bekräfta att det är du."),
 }
 
 WEAK: dict[Weakness, Text] = {
@@ -78,3 +92,10 @@ def wait_words(seconds: int) -> Text:
         "Det har varit många försök. Vänta %(minutes)s minuter och försök igen.",
         minutes=-(-seconds // 60),
     )
+
+
+def place(offer: Offer) -> Text | str:
+    """Where somebody would work, and until when if that is decided."""
+    if offer.until is None:
+        return offer.organisation
+    return _("%(organisation)s, till %(until)s", organisation=offer.organisation, until=dates.moment(offer.until))

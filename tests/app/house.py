@@ -9,6 +9,7 @@ from html import unescape
 from unittest.mock import patch
 from uuid import UUID
 
+import pyotp
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
@@ -16,7 +17,10 @@ from starlette.testclient import TestClient
 from audit.events import SYSTEM_LOG
 from audit.opening import OpenedEntry
 from audit.queries import get_entry
+from audit.sealing import Sealer
+from auth import accounts, enrolment
 from auth import sessions as auth_sessions
+from auth.permissions import Role
 from sspf.app.web import create_app
 from sspf.cases import queries as cases
 from sspf.cases.models import Case, State, StatementKind
@@ -47,7 +51,7 @@ from tests.consents.make import a_form
 from tests.meetings import make as meetings
 from tests.notes.make import a_draft, write
 from tests.plans.make import in_days, promise
-from tests.world import CONTACTS, GUARDIANS, YOUTH_9, World, a_case, agree, reading_of
+from tests.world import CONTACTS, GUARDIANS, TESTS, YOUTH_9, World, a_case, agree, reading_of
 
 ROLES = ("nobody", "coordinator", "social", "school", "police", "leisure", "outsider", "auditor", "administrator")
 SIGNED_IN = ROLES[1:]
@@ -68,6 +72,7 @@ HIDDEN = {
     "/arenden/{case_id}/avsluta/granska": {"version": "1"},
     "/arenden/{case_id}/samtycke/{consent_id}/aterkalla": {"scope": "some"},
     "/arenden/{case_id}/atgarder/{action_id}/andra": {"version": "2"},
+    "/administration/aldrar": {"version": "0"},
 }
 
 # What is sealed, each in words that stand nowhere else. The school tells the police and nobody else.
@@ -190,6 +195,9 @@ class House:
             "over": over.id,
             "attendance_id": session.execute(somebody, {"meeting": ongoing.id}).scalar_one(),
             "decision_id": decision,
+            "organisation_id": world.id_of("leisure"),
+            "authority_id": world.organisations["leisure"].authority_id,
+            **_somebody_waiting(session, world, self.served.database.totp_sealer),
             "form_id": a_form(session, world, valid_from=clock.today(session) + timedelta(days=1)).id,
             "seq": 1,
         }
@@ -319,6 +327,20 @@ class House:
                 for seq in range(before[log], now[log])
             ]
         return tuple(entry for entry in found if entry is not None)
+
+
+def _somebody_waiting(session: Session, world: World, sealer: Sealer) -> dict[str, UUID]:
+    """A new colleague at the school, who has a password and an app and whom nobody has vouched for."""
+    user = accounts.add_user(
+        session, TESTS, municipality_id=world.municipality.id, email="ny@provkoping.example", name="Kurator Ny"
+    )
+    role = accounts.give_assignment(session, TESTS, user.id, organisation_id=world.id_of("school"), role=Role.CONTACT)
+    now = clock.now(session)
+    token = accounts.one_time_link(session, TESTS, user.id, now=now)
+    session.flush()
+    begun = enrolment.begin_enrolment(session, token, "vattenfall gråsten paraply", sealer=sealer, now=now)
+    enrolment.finish_enrolment(session, token, pyotp.TOTP(begun.secret).at(now), sealer=sealer, now=now)
+    return {"user_id": user.id, "assignment_id": role.id}
 
 
 def _the_case(session: Session, world: World) -> Case:

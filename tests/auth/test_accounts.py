@@ -9,8 +9,10 @@ from audit.log import collected_events
 from auth import accounts, queries
 from auth.decisions import NotPermitted
 from auth.events import AccountEvent
+from auth.models import EndReason
 from auth.permissions import Role, RolesExclude
 from auth.policy import Refusal
+from auth.sessions import why_ended
 from tests.auth.make import (
     COMMAND_LINE,
     MUNICIPALITY,
@@ -19,6 +21,7 @@ from tests.auth.make import (
     a_person,
     a_user,
     an_assignment,
+    confirmed,
     enrol,
     minutes,
     signed_in,
@@ -236,3 +239,109 @@ def test_staff_are_listed_by_name_while_they_hold_a_role(session):
     assert queries.list_staff(session, [uuid4()], now=T0) == []
     assert queries.names_of(session, [karin.id, gone.id]) == {karin.id: "Karin Ek", gone.id: "Bo Ask"}
     assert queries.get_user(session, anna.id) is anna
+
+
+def a_waiting_contact(session):
+    """Enrolled, and not confirmed by anybody."""
+    admin = an_administrator(session)
+    olle = accounts.add_user(
+        session, admin, municipality_id=MUNICIPALITY, email="olle@kommun.example", name="Olle Ström"
+    )
+    accounts.give_assignment(session, admin, olle.id, organisation_id=ORGANISATION, role=Role.CONTACT)
+    enrol(session, olle)
+    return olle
+
+
+def test_who_does_not_recognise_somebody_leaves_them_waiting_and_says_so(session):
+    olle = a_waiting_contact(session)
+    _, coordinator = signed_in(session, *somebody(session, email="samordnare@kommun.example"))
+
+    accounts.refuse_user(session, coordinator, olle.id, now=T0)
+
+    assert olle.confirmed_at is None
+    assert (olle.not_recognised_at, olle.not_recognised_by) == (T0, coordinator.user_id)
+    assert events(session)[-1] == (AccountEvent.NOT_RECOGNISED, {"user": str(olle.id)})
+
+
+@pytest.mark.parametrize("then", ["yes", "a new code"])
+def test_a_refusal_is_forgotten_with_the_next_answer_or_code(session, then):
+    olle = a_waiting_contact(session)
+    _, coordinator = signed_in(session, *somebody(session, email="samordnare@kommun.example"))
+    accounts.refuse_user(session, coordinator, olle.id)
+
+    if then == "yes":
+        accounts.confirm_user(session, coordinator, olle.id)
+    else:
+        accounts.one_time_link(session, COMMAND_LINE, olle.id)
+
+    assert olle.not_recognised_at is olle.not_recognised_by is None
+
+
+def test_nobody_refuses_who_may_not_confirm(session):
+    olle = a_waiting_contact(session)
+    elsewhere = a_user(session, email="annan@kommun.example")
+    assignment = an_assignment(session, elsewhere, Role.CONTACT, organisation_id=uuid4())
+    _, outsider = signed_in(session, confirmed(session, elsewhere), assignment)
+
+    with pytest.raises(NotPermitted):
+        accounts.refuse_user(session, outsider, olle.id)
+
+    assert olle.not_recognised_at is None
+
+
+def test_a_colleague_from_a_role_that_is_over_is_asked_no_more(session):
+    admin, olle = an_administrator(session), a_user(session, email="olle@kommun.example")
+    before = an_assignment(session, olle, Role.CONTACT)
+    an_assignment(session, olle, Role.CONTACT, organisation_id=uuid4())
+    accounts.end_assignment(session, admin, before.id, now=T0)
+    enrol(session, olle)
+    _, colleague = signed_in(session, *somebody(session, Role.CONTACT, email="kollega@kommun.example"))
+
+    with pytest.raises(NotPermitted) as refused:
+        accounts.confirm_user(session, colleague, olle.id, now=T0)
+
+    assert refused.value.reason is Refusal.NOT_THEIR_COLLEAGUE
+
+
+def test_an_administrator_signs_somebody_out_everywhere(session):
+    admin = an_administrator(session)
+    user, assignment = somebody(session, Role.CONTACT, email="olle@kommun.example")
+    tokens = [signed_in(session, user, assignment)[0] for _ in range(2)]
+
+    accounts.end_sessions(session, admin, user.id, now=T0)
+
+    assert {why_ended(session, token, now=T0) for token in tokens} == {EndReason.ENDED_BY_ADMINISTRATOR}
+    assert user.confirmed_at is not None
+    assert events(session)[-1] == (AccountEvent.SESSIONS_ENDED, {"user": str(user.id)})
+
+
+def test_only_an_administrator_signs_others_out(session):
+    user, assignment = somebody(session)
+    _, coordinator = signed_in(session, user, assignment)
+
+    with pytest.raises(NotPermitted):
+        accounts.end_sessions(session, coordinator, user.id)
+
+
+def test_an_administrator_does_not_close_the_own_account(session):
+    admin = an_administrator(session)
+
+    with pytest.raises(NotPermitted) as refused:
+        accounts.disable_user(session, admin, admin.user_id)
+
+    assert refused.value.reason is Refusal.YOURSELF
+
+
+def test_those_who_wait_are_listed_with_what_they_have_and_will_have(session):
+    olle = a_waiting_contact(session)
+    a_user(session, email="ny@kommun.example", name="Utan Lösenord")
+    somebody(session, email="klar@kommun.example")
+
+    ((listed, held),) = queries.list_waiting(session, MUNICIPALITY, now=T0)
+
+    assert listed is olle
+    assert [each.role for each in held] == [Role.CONTACT]
+    assert queries.list_waiting(session, uuid4(), now=T0) == []
+    everybody = queries.list_users(session, MUNICIPALITY, now=T0)
+    assert [user.name for user, _ in everybody] == sorted(user.name for user, _ in everybody)
+    assert ("Utan Lösenord", []) in [(user.name, held) for user, held in everybody]

@@ -7,14 +7,14 @@ import pytest
 from audit.events import Who
 from auth.models import Assignment, User
 from auth.permissions import Role
-from auth.policy import Refusal, can_administer, can_be_given, can_confirm
+from auth.policy import Refusal, WhoConfirms, can_administer, can_be_given, can_confirm, can_disable, who_confirms
 from tests.auth.make import COMMAND_LINE, MUNICIPALITY, ORGANISATION, T0, an_actor, minutes
 
 ELSEWHERE = uuid4()
 
 
 def an_account(**values):
-    return User(id=uuid4(), municipality_id=MUNICIPALITY, **{"password_hash": "chosen", **values})
+    return User(**{"id": uuid4(), "municipality_id": MUNICIPALITY, "password_hash": "chosen", **values})
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,15 @@ def test_accounts_are_made_by_administrators_and_from_the_command_line(by, allow
     assert allowed or decision.reason is Refusal.NOT_YOUR_TASK
 
 
+def at(organisation_id=ORGANISATION, role=Role.CONTACT):
+    return Assignment(role=role, organisation_id=organisation_id, starts_at=T0)
+
+
+A_CONTACT = (at(),)
+A_COORDINATOR = (at(role=Role.COORDINATOR),)
+AN_AUDITOR = (at(role=Role.AUDITOR),)
+
+
 @pytest.mark.parametrize(
     "by",
     [
@@ -47,7 +56,52 @@ def test_accounts_are_made_by_administrators_and_from_the_command_line(by, allow
     ],
 )
 def test_a_colleague_the_coordinator_or_the_command_line_confirms(by):
-    assert can_confirm(by, an_account(), {ORGANISATION})
+    assert can_confirm(by, an_account(), A_CONTACT)
+
+
+@pytest.mark.parametrize(
+    ("assignments", "asked"),
+    [
+        ((), WhoConfirms.COLLEAGUE),
+        (A_CONTACT, WhoConfirms.COLLEAGUE),
+        ((at(role=Role.ADMINISTRATOR),), WhoConfirms.COLLEAGUE),
+        (A_COORDINATOR, WhoConfirms.COORDINATION),
+        ((*A_CONTACT, *A_COORDINATOR), WhoConfirms.COORDINATION),
+        (AN_AUDITOR, WhoConfirms.COMMAND_LINE),
+        # one role now and the other when this is over
+        ((*A_COORDINATOR, *AN_AUDITOR), WhoConfirms.COMMAND_LINE),
+    ],
+)
+def test_the_role_that_opens_most_decides_who_is_asked(assignments, asked):
+    assert who_confirms(assignments) is asked
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.CONTACT, Role.AUDITOR])
+def test_a_coordinator_is_confirmed_by_another_in_coordination(role):
+    assert can_confirm(an_actor(role), an_account(), A_COORDINATOR)
+    outside = can_confirm(an_actor(role, organisation_id=ELSEWHERE), an_account(), (*A_COORDINATOR, at(ELSEWHERE)))
+    assert outside.reason is Refusal.NOT_IN_COORDINATION
+
+
+def test_a_coordinator_in_two_places_is_confirmed_in_neither():
+    both = (*A_COORDINATOR, at(ELSEWHERE, Role.COORDINATOR))
+
+    assert can_confirm(an_actor(), an_account(), both).reason is Refusal.NOT_IN_COORDINATION
+    assert can_confirm(COMMAND_LINE, an_account(), both)
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.CONTACT, Role.AUDITOR])
+def test_an_auditor_is_confirmed_from_the_command_line_alone(role):
+    assert can_confirm(an_actor(role), an_account(), AN_AUDITOR).reason is Refusal.COMMAND_LINE_ONLY
+    assert can_confirm(COMMAND_LINE, an_account(), AN_AUDITOR)
+
+
+def test_nobody_closes_their_own_account():
+    karin = an_actor(Role.ADMINISTRATOR)
+
+    assert can_disable(karin, an_account(id=karin.user_id)).reason is Refusal.YOURSELF
+    assert can_disable(karin, an_account())
+    assert can_disable(an_actor(Role.COORDINATOR), an_account()).reason is Refusal.NOT_YOUR_TASK
 
 
 @pytest.mark.parametrize(
@@ -61,19 +115,19 @@ def test_a_colleague_the_coordinator_or_the_command_line_confirms(by):
     ],
 )
 def test_nobody_else_does(by, why):
-    assert can_confirm(by, an_account(), {ORGANISATION}).reason is why
+    assert can_confirm(by, an_account(), A_CONTACT).reason is why
 
 
 def test_nobody_confirms_themselves():
     user = an_account()
 
-    assert can_confirm(an_actor(user_id=user.id), user, {ORGANISATION}).reason is Refusal.YOURSELF
+    assert can_confirm(an_actor(user_id=user.id), user, A_CONTACT).reason is Refusal.YOURSELF
 
 
 def test_whoever_made_or_changed_an_account_does_not_confirm_it():
     karin = an_actor()
 
-    decision = can_confirm(karin, an_account(changed_by=karin.user_id), {ORGANISATION})
+    decision = can_confirm(karin, an_account(changed_by=karin.user_id), A_CONTACT)
 
     assert decision.reason is Refusal.CHANGED_IT_YOURSELF
 
@@ -81,13 +135,13 @@ def test_whoever_made_or_changed_an_account_does_not_confirm_it():
 def test_an_account_is_confirmed_once_its_owner_has_a_password():
     unused = an_account(password_hash=None)
 
-    assert can_confirm(an_actor(), unused, {ORGANISATION}).reason is Refusal.NOT_ENROLLED
-    assert can_confirm(COMMAND_LINE, unused, {ORGANISATION})
+    assert can_confirm(an_actor(), unused, A_CONTACT).reason is Refusal.NOT_ENROLLED
+    assert can_confirm(COMMAND_LINE, unused, A_CONTACT)
 
 
 @pytest.mark.parametrize("by", [COMMAND_LINE, an_actor()])
 def test_nobody_confirms_a_disabled_account(by):
-    assert can_confirm(by, an_account(disabled_at=T0), {ORGANISATION}).reason is Refusal.ACCOUNT_DISABLED
+    assert can_confirm(by, an_account(disabled_at=T0), A_CONTACT).reason is Refusal.ACCOUNT_DISABLED
 
 
 def held(role, starts, ends=None):

@@ -380,3 +380,56 @@ def test_a_token_is_not_shown_by_accident(session):
     started = sessions.start(session, user.id, assignment.id)
 
     assert started.token not in repr(started)
+
+
+def test_one_goes_on_in_another_of_ones_assignments_without_signing_in(session):
+    user, at_school = somebody(session, Role.CONTACT)
+    at_leisure = an_assignment(session, user, Role.CONTACT, organisation_id=uuid4())
+    accounts.confirm_user(session, COMMAND_LINE, user.id)
+    token, actor = signed_in(session, user, at_school)
+
+    after = own_sessions.change_assignment(session, actor, at_leisure.id, now=T0 + minutes(10))
+
+    assert actor_of(session, after, now=T0 + minutes(10)).assignment_id == at_leisure.id
+    assert why_ended(session, token, now=T0 + minutes(10)) is EndReason.RENEWED
+    assert last_event(session).facts == {"method": "own_session"}
+
+
+def test_changing_keeps_nobody_signed_in_for_longer(session):
+    user, at_school = somebody(session, Role.CONTACT)
+    at_leisure = an_assignment(session, user, Role.CONTACT, organisation_id=uuid4())
+    accounts.confirm_user(session, COMMAND_LINE, user.id)
+    _, actor = signed_in(session, user, at_school)
+
+    after = own_sessions.change_assignment(session, actor, at_leisure.id, now=T0 + minutes(14))
+
+    visit = visit_of(session, after, now=T0 + minutes(14))
+    assert visit.too_old_at == T0 + timedelta(hours=8)
+    assert visit.idle_at == T0 + minutes(14 + 15)
+
+
+def test_changing_ends_no_other_session(session):
+    user, at_school = somebody(session, Role.CONTACT)
+    at_leisure = an_assignment(session, user, Role.CONTACT, organisation_id=uuid4())
+    accounts.confirm_user(session, COMMAND_LINE, user.id)
+    phone, _ = signed_in(session, user, at_school)
+    _, desk = signed_in(session, user, at_school)
+
+    own_sessions.change_assignment(session, desk, at_leisure.id, now=T0)
+
+    assert actor_of(session, phone, now=T0) is not None
+
+
+def test_nobody_changes_to_what_is_over_not_begun_or_somebody_elses(session):
+    user, assignment = somebody(session, Role.CONTACT)
+    later = an_assignment(session, user, Role.CONTACT, organisation_id=uuid4(), starts_at=T0 + minutes(5))
+    over = an_assignment(
+        session, user, Role.CONTACT, organisation_id=uuid4(), starts_at=T0 - minutes(5), ends_at=T0 - minutes(1)
+    )
+    accounts.confirm_user(session, COMMAND_LINE, user.id)
+    _, theirs = somebody(session, Role.CONTACT, email="annan@kommun.example")
+    token, actor = signed_in(session, user, assignment)
+
+    for each in (later, over, theirs):
+        assert own_sessions.change_assignment(session, actor, each.id, now=T0) is None
+    assert actor_of(session, token, now=T0) is not None

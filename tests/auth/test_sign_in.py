@@ -16,8 +16,9 @@ from auth.events import SignInEvent
 from auth.models import EndReason
 from auth.outcomes import ChooseAssignment, Hindrance, NotOpen, Refused, SignedIn, Wait
 from auth.permissions import Role
-from auth.sessions import actor_of, why_ended
-from auth.sign_in import Origin, choose_assignment, sign_in
+from auth.policy import WhoConfirms
+from auth.sessions import actor_of, visit_of, why_ended
+from auth.sign_in import Origin, choose_assignment, sign_in, waits_for
 from tests.auth.make import (
     COMMAND_LINE,
     PASSWORD,
@@ -350,8 +351,23 @@ def test_an_unconfirmed_account_is_told_so_but_only_its_owner(session):
     secret = enrol(session, user)
 
     assert attempt(session, password=WRONG, code=pyotp.TOTP(secret).at(T0)) == Refused()
-    assert attempt(session, code=pyotp.TOTP(secret).at(T0)) == NotOpen(Hindrance.UNCONFIRMED)
+    assert attempt(session, code=pyotp.TOTP(secret).at(T0)).hindrance is Hindrance.UNCONFIRMED
     assert last_event(session).facts == {"because": "unconfirmed"}
+
+
+def test_whoever_waits_is_told_whose_yes_it_is_and_comes_in_once_it_is_said(session):
+    user = a_user(session)
+    assignment = an_assignment(session, user)
+    token = attempt(session, code=pyotp.TOTP(enrol(session, user)).at(T0)).token
+
+    assert visit_of(session, token, now=T0) is None
+    assert waits_for(session, token, now=T0) is WhoConfirms.COORDINATION
+    assert choose_assignment(session, token, assignment.id, now=T0) is None
+    assert waits_for(session, token, now=T0 + minutes(5)) is None
+    assert waits_for(session, "made up", now=T0) is None
+    accounts.confirm_user(session, COMMAND_LINE, user.id, now=T0)
+    assert waits_for(session, token, now=T0) is None
+    assert isinstance(choose_assignment(session, token, assignment.id, now=T0), SignedIn)
 
 
 def test_an_account_without_a_role_in_force_is_told_so(session):

@@ -18,7 +18,7 @@ from sspf.vault.ending import live_disclosures
 from sspf.vault.models import Envelope
 from tests.plans.house import House, hidden_fields, words
 from tests.plans.make import COMMENT, an_agreed_case, comment, fresh, promise, said_to
-from tests.world import CONTACTS, World, a_case, agree
+from tests.world import CONTACTS, World, a_case, agree, reading_of
 
 
 def test_everyone_who_has_the_action_reads_it_and_it_is_coordinations_record(session: Session, world: World) -> None:
@@ -67,7 +67,7 @@ def test_taken_back_it_is_coordinations_alone_and_on_no_page(session: Session, w
     action = promise(session, world, case)
     written = comment(session, world, case, action)
 
-    commenting.take_back(session, world.school, case, written, written.written_at + timedelta(minutes=9))
+    commenting.take_back(session, world.school, case, action, written, written.written_at + timedelta(minutes=9))
     session.flush()
 
     assert live_disclosures(session, envelope_ids=[written.envelope_id]) == []
@@ -79,9 +79,23 @@ def test_taken_back_it_is_coordinations_alone_and_on_no_page(session: Session, w
     ]
 
 
+def test_taken_back_it_stays_so_when_consents_are_given_anew(session: Session, world: World) -> None:
+    case = an_agreed_case(session, world)
+    action = promise(session, world, case)
+    written = comment(session, world, case, action)
+    commenting.take_back(session, world.school, case, action, written, written.written_at)
+    session.flush()
+
+    agree(session, world, case)
+
+    assert live_disclosures(session, envelope_ids=[written.envelope_id]) == []
+    assert not reading_of(session, world.police, case).shows(written)
+
+
 def test_only_its_writer_takes_it_back_and_not_after_ten_minutes(session: Session, world: World) -> None:
     case = an_agreed_case(session, world)
-    written = comment(session, world, case, promise(session, world, case))
+    action = promise(session, world, case)
+    written = comment(session, world, case, action)
     later = written.written_at + timedelta(minutes=10, seconds=1)
 
     for actor, now in (
@@ -90,7 +104,7 @@ def test_only_its_writer_takes_it_back_and_not_after_ten_minutes(session: Sessio
         (world.school, later),
     ):
         with pytest.raises(NotPermitted):
-            commenting.take_back(session, actor, case, written, now)
+            commenting.take_back(session, actor, case, action, written, now)
 
     assert written.removed_at is None
 

@@ -19,6 +19,7 @@ from sspf.app.refusals import record_refusal
 from sspf.signin import codes
 from sspf.signin.account import router as account
 from sspf.signin.routes import router as signin
+from sspf.signin.vouching import router as vouching
 from sspf.signin.welcome import router as welcome
 from sspf.web import Access, CurrentActor, Router
 from sspf.web.current_user import COOKIE
@@ -50,7 +51,7 @@ class Site:
 
     def browser(self, token: str | None = None) -> TestClient:
         app = create_edge(
-            routers=[signin, welcome, account, home],
+            routers=[signin, welcome, account, vouching, home],
             sessions=self.served.sessions,
             origin=ORIGIN,
             at_once=5,

@@ -1,6 +1,17 @@
-"""The gathered pages: start, the list of cases, a case and its table, a person's details, protection, closing."""
+"""The gathered pages: start, the list of cases, a case, its table and plan, a person's details, protection, closing."""
 
-from sspf.casefile.routes import closing, from_concern, identity, listing, protecting, showing, start, table, voices
+from sspf.casefile.routes import (
+    closing,
+    from_concern,
+    identity,
+    listing,
+    plan,
+    protecting,
+    showing,
+    start,
+    table,
+    voices,
+)
 from sspf.casefile.routes.registry import router
 
 __all__ = [
@@ -8,6 +19,7 @@ __all__ = [
     "from_concern",
     "identity",
     "listing",
+    "plan",
     "protecting",
     "router",
     "showing",

@@ -12,6 +12,7 @@ from sspf.meetings import queries as meetings
 from sspf.meetings.service import record_listed as record_meetings_listed
 from sspf.oversight import queries as oversight
 from sspf.plans import queries as plans
+from sspf.signin import queries as vouching
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession
 
 MOST_ACTIONS = 6
@@ -20,7 +21,11 @@ MOST_ACTIONS = 6
 @router.get("/", access=Access.SIGNED_IN)
 def show_start(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Response:
     if actor.role is Role.AUDITOR:
-        return page.render("casefile/start_auditor.html", logs=oversight.list_logs(session, actor))
+        return page.render(
+            "casefile/start_auditor.html",
+            logs=oversight.list_logs(session, actor),
+            vouchable=len(vouching.vouchable_by(session, actor)),
+        )
     if actor.role is Role.ADMINISTRATOR:
         return page.see_other("show_administration")
     is_coordination = holds(actor, Permission.CASE_OPEN)
@@ -52,4 +57,5 @@ def show_start(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Re
         concern_labels=concern_labels,
         cases=newest,
         mine=mine,
+        vouchable=len(vouching.vouchable_by(session, actor)),
     )

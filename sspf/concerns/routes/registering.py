@@ -87,7 +87,7 @@ def _coordination(session: Session, actor: Actor) -> Organisation:
     Raises:
         ValidationFailed: the municipality has none yet.
     """
-    everyone = organisations.list_organisations(session, actor.municipality_id)
+    everyone = organisations.list_in_use(session, actor.municipality_id)
     units = [one for one in everyone if one.kind is OrganisationKind.COORDINATION]
     own = [one for one in units if one.id == actor.organisation_id and holds(actor, Permission.CONCERN_LEAD)]
     if not units:

@@ -51,6 +51,11 @@ def editions_of(session: Session, municipality_id: UUID, today: date) -> Edition
     )
 
 
+def has_own(session: Session, municipality_id: UUID) -> bool:
+    """Whether the municipality has decided on a form of its own, whenever it begins."""
+    return bool(session.scalar(select(exists().where(ConsentForm.municipality_id == municipality_id))))
+
+
 def list_forms(session: Session, municipality_id: UUID) -> list[ConsentForm]:
     """Every version ever made, with what it asks; the one that begins last is first."""
     found = session.scalars(

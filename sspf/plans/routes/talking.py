@@ -50,5 +50,5 @@ def take_back_comment(
     comment = queries.get_comment(session, found.reading, actor, found.action, comment_id)
     require(policy.can_take_back(actor, found.case, comment, now := clock.now(session)))
     said = found.reading.reveal(comment, "wording") if found.reading.shows(comment) else None
-    commenting.take_back(session, actor, found.case, comment, now)
+    commenting.take_back(session, actor, found.case, found.action, comment, now)
     return action_page(page, session, actor, found, just=comment_id, comment_form=blank(comment=said))

@@ -1,0 +1,63 @@
+"""Which of the country's municipalities this is."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.responses import Response
+
+from auth.actor import Actor
+from auth.decisions import require
+from sspf.administration import policy
+from sspf.administration.forms import MunicipalityForm
+from sspf.administration.routes.registry import router
+from sspf.cases import queries as cases
+from sspf.errors import NotFound, ValidationFailed
+from sspf.organisations import changing, queries
+from sspf.organisations.municipalities import municipalities
+from sspf.texts import _
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
+
+NOTICES = {"sparat": _("Nu är det den här kommunen.")}
+
+
+@router.get("/administration/kommun", access=Access.SIGNED_IN)
+def show_municipality(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Response:
+    return _show(page, session, actor, None)
+
+
+@router.post("/administration/kommun", access=Access.SIGNED_IN)
+def choose_municipality(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    form: Annotated[Submitted[MunicipalityForm], Depends(submitted(MunicipalityForm))],
+) -> Response:
+    require(policy.can_administer(actor))
+    require(policy.can_choose_municipality(actor, has_cases=cases.is_any(session, actor.municipality_id)))
+    if form.data is None:
+        return _show(page, session, actor, form, status=422)
+    code = next((code for code, name in municipalities().items() if name == form.data.municipality), None)
+    if code is None:
+        unknown = ValidationFailed(municipality=_("Det finns ingen kommun som heter så. Välj en i listan."))
+        return _show(page, session, actor, form.refused(unknown), status=422)
+    municipality = queries.the_municipality(session)
+    if municipality is None:
+        raise NotFound
+    changing.change_municipality(session, actor, municipality, code=code, name=municipalities()[code])
+    return page.see_other("show_municipality", query={"klart": "sparat"})
+
+
+def _show(
+    page: Page, session: DbSession, actor: Actor, form: Submitted[MunicipalityForm] | None, *, status: int = 200
+) -> Response:
+    require(policy.can_administer(actor))
+    municipality = queries.the_municipality(session)
+    return page.render(
+        "administration/municipality.html",
+        form=form or blank(municipality=municipality.name if municipality else ""),
+        municipality=municipality,
+        names=sorted(municipalities().values()),
+        may_choose=policy.can_choose_municipality(actor, has_cases=cases.is_any(session, actor.municipality_id)),
+        notice=page.notice(NOTICES),
+        status=status,
+    )

@@ -1,0 +1,196 @@
+"""The authorities and their organisations: who may hold and receive information, and under which rule."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+from starlette.responses import Response
+
+from auth.actor import Actor
+from auth.decisions import require
+from sspf.administration import policy
+from sspf.administration.forms import AuthorityForm, OrganisationForm
+from sspf.administration.labels import LEGAL_FORMS
+from sspf.administration.routes.registry import router
+from sspf.errors import ValidationFailed
+from sspf.organisations import changing, queries, service
+from sspf.organisations.kinds import KINDS
+from sspf.organisations.models import Authority, Organisation
+from sspf.organisations.policy import can_be_of_kind
+from sspf.texts import Text, _
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
+
+NOTICES: dict[str, Text] = {
+    "sparat": _("Ändringen är sparad."),
+    "ny": _("Organisationen finns nu, med en egen nyckel."),
+    "ny-myndighet": _("Myndigheten finns nu. Lägg till organisationerna som hör till den."),
+    "ur-bruk": _("Organisationen är tagen ur bruk. Ingen familj tillfrågas om den längre."),
+    "i-bruk": _("Organisationen är i bruk igen."),
+}
+
+OrganisationEntry = Annotated[Submitted[OrganisationForm], Depends(submitted(OrganisationForm))]
+AuthorityEntry = Annotated[Submitted[AuthorityForm], Depends(submitted(AuthorityForm))]
+
+
+@router.get("/administration/organisationer", access=Access.SIGNED_IN)
+def list_organisations(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Response:
+    require(policy.can_administer(actor))
+    return page.render(
+        "administration/organisations.html",
+        authorities=queries.list_authorities(session, actor.municipality_id),
+        organisations=queries.list_organisations(session, actor.municipality_id),
+        kinds=KINDS,
+        legal_forms=LEGAL_FORMS,
+        notice=page.notice(NOTICES),
+    )
+
+
+@router.get("/administration/organisationer/ny", access=Access.SIGNED_IN)
+def new_organisation(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Response:
+    return _organisation_page(page, session, actor, None, blank())
+
+
+@router.post("/administration/organisationer/ny", access=Access.SIGNED_IN)
+def add_organisation(page: CurrentPage, session: DbSession, actor: CurrentActor, form: OrganisationEntry) -> Response:
+    require(policy.can_administer(actor))
+    authorities = {one.id: one for one in queries.list_authorities(session, actor.municipality_id)}
+    if form.data is not None and form.data.authority not in authorities:
+        form = form.refused(ValidationFailed(authority=_("Välj vilken myndighet den hör till.")))
+    if form.data is None or form.data.authority is None:
+        return _organisation_page(page, session, actor, None, form, status=422)
+    given = form.data
+    service.add_organisation(
+        session,
+        actor,
+        authority=authorities[form.data.authority],
+        name=given.name,
+        kind=given.kind,
+        secrecy_rule=given.secrecy_rule,
+        is_independent_branch=given.is_independent_branch,
+    )
+    return page.see_other("list_organisations", query={"klart": "ny"})
+
+
+@router.get("/administration/organisationer/{organisation_id}", access=Access.SIGNED_IN)
+def edit_organisation(page: CurrentPage, session: DbSession, actor: CurrentActor, organisation_id: UUID) -> Response:
+    organisation = _organisation(session, actor, organisation_id)
+    form = blank(
+        name=organisation.name,
+        kind=organisation.kind.value,
+        secrecy_rule=organisation.secrecy_rule,
+        is_independent_branch=organisation.is_independent_branch,
+    )
+    return _organisation_page(page, session, actor, organisation, form)
+
+
+@router.post("/administration/organisationer/{organisation_id}", access=Access.SIGNED_IN)
+def change_organisation(
+    page: CurrentPage, session: DbSession, actor: CurrentActor, organisation_id: UUID, form: OrganisationEntry
+) -> Response:
+    organisation = _organisation(session, actor, organisation_id)
+    if form.data is None:
+        return _organisation_page(page, session, actor, organisation, form, status=422)
+    given = form.data
+    changing.change_organisation(
+        session,
+        actor,
+        organisation,
+        name=given.name,
+        kind=given.kind,
+        secrecy_rule=given.secrecy_rule,
+        is_independent_branch=given.is_independent_branch,
+    )
+    return page.see_other("list_organisations", query={"klart": "sparat"})
+
+
+@router.post("/administration/organisationer/{organisation_id}/ta-ur-bruk", access=Access.SIGNED_IN)
+def end_organisation(page: CurrentPage, session: DbSession, actor: CurrentActor, organisation_id: UUID) -> Response:
+    changing.end_organisation(session, actor, _organisation(session, actor, organisation_id))
+    return page.see_other("edit_organisation", organisation_id=organisation_id, query={"klart": "ur-bruk"})
+
+
+@router.post("/administration/organisationer/{organisation_id}/ta-i-bruk", access=Access.SIGNED_IN)
+def resume_organisation(page: CurrentPage, session: DbSession, actor: CurrentActor, organisation_id: UUID) -> Response:
+    changing.resume_organisation(session, actor, _organisation(session, actor, organisation_id))
+    return page.see_other("edit_organisation", organisation_id=organisation_id, query={"klart": "i-bruk"})
+
+
+@router.get("/administration/myndigheter/ny", access=Access.SIGNED_IN)
+def new_authority(page: CurrentPage, actor: CurrentActor) -> Response:
+    return _authority_page(page, actor, None, blank())
+
+
+@router.post("/administration/myndigheter/ny", access=Access.SIGNED_IN)
+def add_authority(page: CurrentPage, session: DbSession, actor: CurrentActor, form: AuthorityEntry) -> Response:
+    require(policy.can_administer(actor))
+    if form.data is None:
+        return _authority_page(page, actor, None, form, status=422)
+    given = form.data
+    service.add_authority(
+        session, actor, municipality_id=actor.municipality_id, name=given.name, legal_form=given.legal_form
+    )
+    return page.see_other("list_organisations", query={"klart": "ny-myndighet"})
+
+
+@router.get("/administration/myndigheter/{authority_id}", access=Access.SIGNED_IN)
+def edit_authority(page: CurrentPage, session: DbSession, actor: CurrentActor, authority_id: UUID) -> Response:
+    authority = _authority(session, actor, authority_id)
+    return _authority_page(page, actor, authority, blank(name=authority.name, legal_form=authority.legal_form.value))
+
+
+@router.post("/administration/myndigheter/{authority_id}", access=Access.SIGNED_IN)
+def change_authority(
+    page: CurrentPage, session: DbSession, actor: CurrentActor, authority_id: UUID, form: AuthorityEntry
+) -> Response:
+    authority = _authority(session, actor, authority_id)
+    if form.data is None:
+        return _authority_page(page, actor, authority, form, status=422)
+    changing.change_authority(session, actor, authority, name=form.data.name, legal_form=form.data.legal_form)
+    return page.see_other("list_organisations", query={"klart": "sparat"})
+
+
+def _organisation(session: DbSession, actor: Actor, organisation_id: UUID) -> Organisation:
+    require(policy.can_administer(actor))
+    return queries.get_organisation(session, actor.municipality_id, organisation_id)
+
+
+def _authority(session: DbSession, actor: Actor, authority_id: UUID) -> Authority:
+    require(policy.can_administer(actor))
+    return queries.get_authority(session, actor.municipality_id, authority_id)
+
+
+def _organisation_page(
+    page: Page,
+    session: DbSession,
+    actor: Actor,
+    organisation: Organisation | None,
+    form: Submitted[OrganisationForm],
+    *,
+    status: int = 200,
+) -> Response:
+    require(policy.can_administer(actor))
+    return page.render(
+        "administration/organisation.html",
+        organisation=organisation,
+        authorities=[(one.id, one.name) for one in queries.list_authorities(session, actor.municipality_id)],
+        kinds=[
+            (kind, words) for kind, words in KINDS.items() if not organisation or can_be_of_kind(organisation, kind)
+        ],
+        form=form,
+        may_end=changing.can_end(session, actor, organisation) if organisation else None,
+        notice=page.notice(NOTICES),
+        status=status,
+    )
+
+
+def _authority_page(
+    page: Page, actor: Actor, authority: Authority | None, form: Submitted[AuthorityForm], *, status: int = 200
+) -> Response:
+    require(policy.can_administer(actor))
+    return page.render(
+        "administration/authority.html",
+        authority=authority,
+        legal_forms=list(LEGAL_FORMS.items()),
+        form=form,
+        status=status,
+    )

@@ -1,0 +1,135 @@
+"""Somebody new, from the administrator's list to their own start page, in a real browser."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+import pyotp
+import pytest
+from playwright.sync_api import Browser, Page
+
+from sspf.app.web import create_app
+from sspf.web.current_user import COOKIE
+from tests.conftest import Served
+from tests.web.chromium import chromium, picture, violations
+from tests.web.chromium import served as listening
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+PASSWORD = "vattenfall gråsten paraply"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_as(browser: Browser, served: Served) -> Iterator[Open]:
+    """Opens a page as one of the cast, or as nobody; anything the browser complains of fails the test."""
+    with ExitStack() as stack:
+        address = stack.enter_context(listening(create_app(served.installation)))
+        complaints: list[str] = []
+
+        def heard(kind: str, said: str) -> None:
+            if kind == "error" and "the server responded with a status of" not in said:
+                complaints.append(said)
+
+        def open_as(name: str | None, path: str) -> Page:
+            context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE")
+            stack.callback(context.close)
+            if name:
+                cookie = {"name": COOKIE, "value": served.tokens[name], "domain": "127.0.0.1", "path": "/"}
+                context.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Strict"}])
+            page = context.new_page()
+            page.on("console", lambda said: heard(said.type, said.text))
+            page.goto(address + path)
+            return page
+
+        yield open_as
+        assert complaints == []
+
+
+def look(page: Page, name: str) -> None:
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == [], f"{name} at {width} px"
+        assert not page.evaluate(SIDEWAYS), f"{name} scrolls sideways at {width} px"
+        picture(page, f"administration-{name}-{width}")
+
+
+def test_somebody_new_gets_in_once_a_colleague_knows_them(open_as: Open) -> None:
+    admin = open_as("administrator", "/administration/anvandare/ny")
+    admin.get_by_label("Namn").fill("Kurator Ny")
+    admin.get_by_label("E-postadress").fill("ny@provkoping.example")
+    admin.get_by_label("Organisation").select_option(label="Enheten school")
+    admin.get_by_label("Kontaktperson").check()
+    look(admin, "user_new")
+    admin.get_by_role("button", name="Lägg till").click()
+    admin.get_by_role("button", name="Ge en engångskod").click()
+    code = admin.locator(".one-time-code code").inner_text()
+    look(admin, "code")
+
+    ny = open_as(None, "/valkommen")
+    ny.get_by_label("Engångskod").fill(code)
+    ny.get_by_role("button", name="Fortsätt").click()
+    for field in ny.locator("input[type=password]").all():
+        field.fill(PASSWORD)
+    ny.locator("main form button[type=submit]").click()
+    seed = ny.locator("main code").inner_text().replace(" ", "")
+    totp = pyotp.TOTP(seed)
+    now = int(datetime.now(UTC).timestamp()) // 30
+    ny.locator("main input[name=code]").fill(totp.at((now - 1) * 30))
+    ny.locator("main form button[type=submit]").click()
+    sign_in(ny, totp.at(now * 30))
+    assert "En kollega i din organisation, eller koordinatorn" in ny.locator("main").inner_text()
+    look(ny, "waiting")
+
+    colleague = open_as("school", "/")
+    colleague.get_by_role("link", name="Känner du dem?").click()
+    look(colleague, "vouch")
+    colleague.get_by_role("button", name="Ja, det är Kurator Ny").click()
+    assert "Ingen väntar på dig just nu." in colleague.locator("main").inner_text()
+
+    ny.reload()
+    ny.get_by_label("Kontaktperson").check()
+    ny.get_by_role("button", name="Fortsätt").click()
+    assert "Mina åtaganden" in ny.locator("main").inner_text()
+
+
+def sign_in(page: Page, code: str) -> None:
+    page.get_by_label("E-postadress").fill("ny@provkoping.example")
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_label("Kod från din app").fill(code)
+    page.locator("main form button[type=submit]").first.click()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/administration",
+        "/administration/halsa",
+        "/administration/anvandare",
+        "/administration/organisationer",
+        "/administration/organisationer/ny",
+        "/administration/myndigheter/ny",
+        "/administration/aldrar",
+        "/administration/ord",
+        "/administration/uppgifter",
+        "/administration/kommun",
+    ],
+)
+def test_every_page_fits_and_can_be_used_by_everybody(open_as: Open, path: str) -> None:
+    look(open_as("administrator", path), path.rpartition("/")[2])
+
+
+def test_a_municipality_is_found_by_typing(open_as: Open) -> None:
+    page = open_as("administrator", "/administration/kommun")
+
+    page.get_by_label("Kommunens namn").fill("Kalix kommun")
+    page.get_by_role("button", name="Spara").click()
+
+    assert "Nu är det den här kommunen." in page.locator("main").inner_text()

@@ -1,0 +1,112 @@
+"""Mina åtaganden on a phone, in a real browser: done, a comment, and taking it back."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from sspf.app.web import create_app
+from sspf.web.current_user import COOKIE
+from tests.plans.house import House
+from tests.plans.make import TEXT
+from tests.web.chromium import chromium, served, violations
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_as(browser: Browser, house: House) -> Iterator[Open]:
+    """Opens a page as one of the cast; anything the browser complains of fails the test."""
+    with ExitStack() as stack:
+        address = stack.enter_context(served(create_app(house.served.installation)))
+        complaints: list[str] = []
+
+        def open_as(name: str, path: str, *, width: int = 390, scripts: bool = True) -> Page:
+            context = browser.new_context(
+                viewport={"width": width, "height": 844}, locale="sv-SE", java_script_enabled=scripts
+            )
+            stack.callback(context.close)
+            cookie = {"name": COOKIE, "value": house.served.tokens[name], "domain": "127.0.0.1", "path": "/"}
+            context.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Strict"}])
+            page = context.new_page()
+            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.goto(address + path)
+            return page
+
+        yield open_as
+        assert complaints == []
+
+
+def test_done_comment_and_undo_with_a_thumb(house: House, open_as: Open) -> None:
+    house.prepared()
+    page = open_as("school", "/atgarder")
+    row = page.locator("li.task").filter(has_text=TEXT).first
+
+    row.get_by_role("button", name="Klar").click()
+    page.get_by_role("button", name="Ångra").first.wait_for()
+    page.get_by_role("link", name="Kommentera").first.click()
+    box = page.get_by_label("Ny kommentar")
+    box.fill("Tiden är bokad til fredag.")
+    page.get_by_role("button", name="Skicka").click()
+    sent = page.locator(".comments > li")
+    sent.wait_for()
+
+    assert "Tiden är bokad til fredag." in sent.inner_text()
+    assert page.evaluate("document.activeElement.tagName") == "LI"
+    assert box.input_value() == ""
+
+    sent.get_by_role("button", name="Ångra").click()
+    page.locator(".notice", has_text="Kommentaren är borttagen.").wait_for()
+    assert box.input_value() == "Tiden är bokad til fredag."
+    assert page.locator(".comments").count() == 0
+    box.fill("Tiden är bokad till fredag.")
+    page.get_by_role("button", name="Skicka").click()
+    page.locator(".comments > li").wait_for()
+
+    assert page.locator(".comments > li").count() == 1
+    assert not page.evaluate(SIDEWAYS)
+
+
+def test_the_same_without_javascript(house: House, open_as: Open) -> None:
+    case_id, action_id = house.prepared()
+    page = open_as("police", f"/arenden/{case_id}/atgarder/{action_id}", scripts=False)
+
+    page.get_by_label("Ny kommentar").fill("Vi kommer också.")
+    page.get_by_role("button", name="Skicka").click()
+    page.locator(".comments").get_by_role("button", name="Ångra").click()
+
+    assert page.get_by_label("Ny kommentar").input_value() == "Vi kommer också."
+    assert page.locator(".comments").count() == 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_on_the_pages_of_an_action(house: House, open_as: Open, width: int) -> None:
+    case_id, action_id = house.prepared()
+    whole = f"/arenden/{case_id}/atgarder/{action_id}"
+    house.client("school").post(f"{whole}/kommentar", data={"comment": "Ord."})
+    house.client("school").post(f"{whole}/mer", data={"kind": "school", "detail": "Mer."})
+
+    for name, path in (
+        ("school", whole),
+        ("coordinator", whole),
+        ("school", f"{whole}/mer"),
+        ("coordinator", f"/arenden/{case_id}/mal"),
+        ("coordinator", f"/arenden/{case_id}/plan"),
+    ):
+        page = open_as(name, path, width=width)
+        for fold in page.locator("details.more > summary").all():
+            fold.click()
+        assert violations(page) == [], path
+        assert not page.evaluate(SIDEWAYS), path
+        page.context.close()
