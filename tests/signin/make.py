@@ -16,6 +16,7 @@ from auth import accounts, enrolment
 from auth.actor import Actor
 from sspf.app.frame import frame_maker
 from sspf.app.refusals import record_refusal
+from sspf.drafts.routes import router as drafts
 from sspf.signin import codes
 from sspf.signin.account import router as account
 from sspf.signin.routes import router as signin
@@ -51,7 +52,7 @@ class Site:
 
     def browser(self, token: str | None = None) -> TestClient:
         app = create_edge(
-            routers=[signin, welcome, account, vouching, home],
+            routers=[signin, welcome, account, drafts, vouching, home],
             sessions=self.served.sessions,
             origin=ORIGIN,
             at_once=5,
