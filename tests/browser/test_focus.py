@@ -4,8 +4,6 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-FOCUSED = "document.activeElement.tagName"
-
 
 def test_marking_an_action_and_taking_it_back_keeps_the_keyboard_in_the_list(meet):
     school = meet("school")
@@ -17,6 +15,5 @@ def test_marking_an_action_and_taking_it_back_keeps_the_keyboard_in_the_list(mee
         button.focus()
         with page.expect_response(lambda answer: answer.request.method == "GET"):
             page.keyboard.press("Enter")
-        page.wait_for_function("document.activeElement.closest('.task')")
-        assert page.evaluate(FOCUSED) != "BODY"
+        page.locator(".task:focus-within, .task:focus").wait_for()
     assert school.complaints == []

@@ -121,6 +121,7 @@ def hold_a_meeting(coordinator, case):
     coordinator.look("meeting-form")
     coordinator.press("Spara")
     meeting = coordinator.path
+    page.get_by_label("Inspelning, transkribering och Copilot är avstängda").check()
     coordinator.press("Börja mötet")
     page.get_by_role("button", name="Eva Kristoffersson").click()
     page.get_by_role("button", name="✓ Eva Kristoffersson").wait_for()

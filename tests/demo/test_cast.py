@@ -39,7 +39,7 @@ def test_each_of_them_signs_in_by_a_press(demo: Demo, key):
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-sid=")
     assert {"HttpOnly", "Secure", "SameSite=strict"} <= {part.strip() for part in cookie.split(";")}
-    start = client.get("/")
+    start = client.get("/", follow_redirects=True)  # the administrator's start page is Administration
     assert start.status_code == 200
     assert CAST[key].name in start.text
 

@@ -28,6 +28,12 @@ KEPT = {
     "called_name": "Provpyret",
     "full_name": "Provpyret Dagkullen",
 }
+# one of a few answers, an age, a day, who among the staff: in every dump, and about nobody there
+SAYS_NOTHING_ALONE = {
+    *("concern_account.basis", "concern_account.age", "concern_account.stage"),
+    *("concern_weighing.suspicion", "concern_weighing.is_made", "concern_weighing.made_on"),
+    *("concern_yes.said_by", "concern_yes.said_to", "concern_yes.said_on", "concern_yes.way"),
+}
 REJECTED = {
     "note": "Räven i den avvisade noten lurar alla.",
     "action": "Provgrävlingen sover hela dagen",
@@ -47,7 +53,8 @@ class LeftBehind:
 
     @cached_property
     def secrets(self) -> set[str]:
-        sealed = {one.text for one in everything_sealed(self.demo.installation.sessions)}
+        every = everything_sealed(self.demo.installation.sessions)
+        sealed = {one.text for one in every if one.place not in SAYS_NOTHING_ALONE}
         numbers = {text for text in sealed | {REJECTED["number"]} if text.isdigit() and len(text) == 12}
         written = {f"{number[:8]}-{number[8:]}" for number in numbers} | {number[2:] for number in numbers}
         return sealed | written | {f"{number[2:8]}-{number[8:]}" for number in numbers} | set(REJECTED.values())

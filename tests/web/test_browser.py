@@ -136,17 +136,6 @@ def test_the_swapped_form_still_works(open_page):
         page.get_by_role("heading", name="Det är något att rätta till").wait_for()
 
 
-def test_one_key_answers_every_row_of_a_list(open_page):
-    page = open_page("/kok/samtycke")
-    school, social = page.locator(".answer-list").all()
-    school.get_by_label("Ja", exact=True).first.focus()
-
-    page.keyboard.press("j")
-
-    assert school.locator("input[value=yes]:checked").count() == 3
-    assert social.locator("input[value=yes]:checked").count() == 0
-
-
 def test_a_date_is_said_in_words_and_characters_are_counted(open_page):
     page = open_page("/kok/anteckning")
 

@@ -64,7 +64,7 @@ def test_a_page_carries_its_own_nonce_on_scripts_and_htmx(client):
     answer = client.get("/hej")
     nonce = re.search(r"nonce-([\w-]+)", answer.headers["Content-Security-Policy"])[1]
 
-    assert answer.text.count(f'nonce="{nonce}"') == 4  # three scripts and one form
+    assert answer.text.count(f'nonce="{nonce}"') == 5  # four scripts and one form
     assert f'hx-nonce="{nonce}"' in answer.text
 
 

@@ -113,7 +113,7 @@ def test_a_refusal_with_a_code_keeps_the_code_to_itself(client):
 
     assert answer.status_code == 403
     assert "case-closed" not in answer.text
-    assert "Fråga koordinatorn" in answer.text
+    assert "Fråga samordningen" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,10 @@ from sspf.notes.queries import PAGE, NoteView, Told
 from sspf.organisations import queries as organisations
 from sspf.oversight.queries import CaseReads
 from sspf.people import numbers
+from sspf.plans import policy as plan_policy
 from sspf.plans.queries import ActionView
 from sspf.plans.queries.board import LATELY, board_of
+from sspf.plans.queries.goals import current_goals
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Router, blank
 
 routes = Router()
@@ -53,6 +55,8 @@ def _gather(session: Session, actor: Actor, case_id: UUID) -> dict[str, object]:
         "view": _view(session, actor, case, names, staff, now),
         "notes": _notes(session, actor, rows, names, staff, now),
         "reads": CaseReads(),  # who has read is the trail's to tell, and the twin has none
+        "goal": current_goals(session, [case.id]).get(case.id),  # asked for, as the page does; there is none
+        "may_write_goal": plan_policy.can_write_goal(actor, case),
         **board_of(session, actor, case, views, names, now),
         "action_form": blank(),
     }
