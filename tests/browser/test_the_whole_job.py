@@ -117,6 +117,8 @@ def hold_a_meeting(coordinator, case):
     page.get_by_label("Dag", exact=True).fill(IN_A_WEEK)
     page.get_by_label("Börjar klockan").fill("09:00")
     page.get_by_label("Plats eller länk").fill("Rum Tallen")
+    while page.locator("input[name=cases]:checked").count():  # what the agenda suggests
+        page.locator("input[name=cases]:checked").first.uncheck()
     page.locator(f"input[name=cases][value='{case.rpartition('/')[2]}']").check()
     coordinator.look("meeting-form")
     coordinator.press("Spara")
@@ -126,7 +128,7 @@ def hold_a_meeting(coordinator, case):
     page.get_by_role("button", name="Eva Kristoffersson").click()
     page.get_by_role("button", name="✓ Eva Kristoffersson").wait_for()
     coordinator.look("meeting")
-    page.get_by_label("Vad", exact=True).fill(ACTION)
+    page.locator("#what").fill(ACTION)
     page.get_by_label("Vem", exact=True).select_option(label="Eva Kristoffersson, Elevhälsan, Lindskolan")
     page.get_by_label("När", exact=True).fill(IN_A_WEEK)
     page.keyboard.press("Enter")
