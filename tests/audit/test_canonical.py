@@ -79,7 +79,7 @@ def test_no_subclass_writes_itself_in_a_way_of_its_own():
         {"å": 1},
         {"new\nline": 1},
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_what_has_no_single_form_is_refused(value):
     with pytest.raises(NotCanonicalError):
