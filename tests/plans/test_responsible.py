@@ -6,7 +6,6 @@ import pytest
 
 from sspf.plans.responsible import FAMILY, Responsible, parse
 
-
 ID = UUID(int=1)
 
 
