@@ -32,7 +32,7 @@ def print_json(result: Mapping[str, Any]) -> None:
 
 def fail(sentence: object) -> typer.Exit:
     """Say what is wrong and what to do; exit code 1."""
-    errors.print(f"[bold red]sspf:[/] {sentence}")
+    errors.print(f"[bold red]sspf:[/] {sentence}", soft_wrap=True)  # one line, also where it is piped
     return typer.Exit(1)
 
 
