@@ -65,6 +65,11 @@ def hidden_fields(page: Response, path: str) -> dict[str, list[str]]:
     return found
 
 
+def save(client: TestClient, path: str, data: dict[str, str]) -> Response:
+    """Open the page with a form, fill it in and send it to the same address."""
+    return client.post(path, data=hidden_fields(client.get(path), path) | data)
+
+
 def words(page: Response) -> str:
     """What a page says, without its tags."""
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page.text)))

@@ -11,19 +11,19 @@ from auth.permissions import Role
 from sspf.consents.lasting import begin_of, end_of
 from sspf.organisations.models import LegalForm, OrganisationKind
 from sspf.texts import _
-from sspf.web import FormModel, Ticked, Wrong, entry
+from sspf.web import FormModel, Ticked, WrittenOver, Wrong, entry
 
 
-class MunicipalityForm(FormModel):
+class MunicipalityForm(WrittenOver):
     municipality: str = entry(_("Skriv eller välj en av kommunerna."), most=80)
 
 
-class AuthorityForm(FormModel):
+class AuthorityForm(WrittenOver):
     name: str = entry(_("Skriv vad myndigheten heter."), most=120)
     legal_form: LegalForm = entry(_("Välj om den är offentlig eller enskild."))
 
 
-class OrganisationForm(FormModel):
+class OrganisationForm(WrittenOver):
     """``authority`` is asked for a new one alone."""
 
     name: str = entry(_("Skriv vad organisationen heter."), most=120)
@@ -33,7 +33,7 @@ class OrganisationForm(FormModel):
     authority: UUID | None = entry(_("Välj vilken myndighet den hör till."), default=None)
 
 
-class WordsForm(FormModel):
+class WordsForm(WrittenOver):
     """What each thing is called, by its name; what is left empty goes back to our word."""
 
     words: dict[str, str] = entry(_("Skriv ett ord."), default={})

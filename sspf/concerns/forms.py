@@ -10,7 +10,7 @@ from sspf.concerns.models import ConcernSource, Stage, Suspicion, Way
 from sspf.people.basis import Basis
 from sspf.texts import _
 from sspf.vault.writing import AboutKind
-from sspf.web import FormModel, Ticked, Whole, Wrong, entry
+from sspf.web import FormModel, Ticked, Whole, WrittenOver, Wrong, entry
 
 LONGEST = 600
 AGES = range(6, 22)
@@ -115,7 +115,7 @@ class ListForm(FormModel):
     klart: str = entry(_AGAIN, default="")
 
 
-class KindForm(FormModel):
+class KindForm(WrittenOver):
     """A kind to add, or to call something else."""
 
     label: str = entry(_("Skriv vad det ska heta."), most=60)

@@ -10,8 +10,9 @@ from audit.log import record
 from sspf.concerns import queries
 from sspf.concerns.events import ConcernEvent
 from sspf.concerns.models import ConcernKind
-from sspf.db import clock, new_id
+from sspf.db import clock, locks, new_id
 from sspf.errors import NotFound, ValidationFailed
+from sspf.overtaken import require_read
 from sspf.texts import _
 
 LONGEST = 60
@@ -44,6 +45,8 @@ def add_kind(session: Session, who: Who, *, municipality_id: UUID, label: str, w
     Raises:
         ValidationFailed: there is one that is called so.
     """
+    # the rows that are there do not hold back who adds the same word at once
+    locks.exclusive(session, municipality_id)
     kinds = queries.locked_kinds(session, municipality_id)
     _refuse_twice(kinds, label)
     kind = ConcernKind(
@@ -59,14 +62,18 @@ def add_kind(session: Session, who: Who, *, municipality_id: UUID, label: str, w
     return kind
 
 
-def rename(session: Session, who: Who, *, municipality_id: UUID, kind_id: UUID, label: str, warns: bool) -> None:
+def rename(
+    session: Session, who: Who, *, municipality_id: UUID, kind_id: UUID, label: str, warns: bool, read: str
+) -> None:
     """Call it something else, everywhere it was used too; and whether the page warns.
 
     Raises:
+        Conflict: somebody has changed it since it was ``read`` (``overtaken``).
         ValidationFailed: there is another that is called so.
     """
     kinds = queries.locked_kinds(session, municipality_id)
     kind = _one(kinds, kind_id)
+    require_read(read, kind.label, kind.warns)
     _refuse_twice([one for one in kinds if one is not kind], label)
     kind.label, kind.warns = label, warns
     _record(session, who, kind, "renamed")

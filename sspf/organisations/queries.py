@@ -61,6 +61,7 @@ def list_organisations(session: Session, municipality_id: UUID) -> list[Organisa
         select(Organisation)
         .where(Organisation.municipality_id == municipality_id)
         .order_by(Organisation.kind != OrganisationKind.COORDINATION, Organisation.name, Organisation.id)
+        .execution_options(populate_existing=True)
     )
     return list(found)
 

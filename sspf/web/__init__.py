@@ -2,13 +2,13 @@
 
 - a request on its way in: ``static``, ``same_origin``, ``body``, ``gate``, ``session``, ``current_user``,
   ``ticket``, ``locks``
-- what a route works with: ``routing``, ``forms``, ``page``, ``frame``
+- what a route works with: ``routing``, ``forms``, ``versions``, ``page``, ``frame``
 - on the way out: ``headers``, ``error_pages`` with ``problems``, ``unexpected``, ``last_seen``, ``request_log``
 - ``edge`` puts them together
 """
 
 from sspf.web.current_user import CurrentActor, MaybeActor
-from sspf.web.form_fields import FormModel, Ticked, Whole, Wrong, entry
+from sspf.web.form_fields import FormModel, Ticked, Whole, WrittenOver, Wrong, entry
 from sspf.web.forms import Submitted, asked, blank, submitted
 from sspf.web.frame import Frame, MakeFrame, MenuItem
 from sspf.web.locks import exclusive, shared
@@ -17,9 +17,11 @@ from sspf.web.routing import Access, Router
 from sspf.web.session import DbSession
 from sspf.web.state import Refusal
 from sspf.web.ticket import CurrentTicket
+from sspf.web.versions import Compared
 
 __all__ = [
     "Access",
+    "Compared",
     "CurrentActor",
     "CurrentPage",
     "CurrentTicket",
@@ -35,6 +37,7 @@ __all__ = [
     "Submitted",
     "Ticked",
     "Whole",
+    "WrittenOver",
     "Wrong",
     "asked",
     "blank",

@@ -13,7 +13,7 @@ from pydantic_core import PydanticUndefined
 
 from sspf.texts import Text, _
 
-__all__ = ["FormModel", "Ticked", "Whole", "Wrong", "entry"]
+__all__ = ["FormModel", "Ticked", "Whole", "WrittenOver", "Wrong", "entry"]
 
 _YEARS = range(1900, 2200)
 
@@ -30,6 +30,12 @@ class FormModel(BaseModel):
         if isinstance(value, date) and value.year not in _YEARS:
             raise Wrong(_("Kontrollera årtalet."))
         return value
+
+
+class WrittenOver(FormModel):
+    """A form that changes what stands: ``read`` marks what its writer had read (``overtaken.mark_of``)."""
+
+    read: str = Field("")
 
 
 class Wrong(ValueError):  # noqa: N818

@@ -1,7 +1,7 @@
 """Forms: read strictly, answered in whole sentences, and never losing what was typed."""
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
@@ -14,6 +14,7 @@ from sspf.texts import Text
 from sspf.web.form_errors import sentences, unfit
 from sspf.web.form_fields import FormModel, clean
 from sspf.web.form_shape import Typed, shaped
+from sspf.web.versions import Compared, Versions, versions
 
 Model = TypeVar("Model", bound=FormModel)
 
@@ -28,11 +29,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Submitted(Generic[Model]):
-    """A form as it stands: what was typed, what is wrong with it and, if nothing is, the values."""
+    """A form as it stands: what was typed, what is wrong with it and, if nothing is, the values.
+
+    ``both``: what was typed and what stands now, when somebody else was first.
+    """
 
     data: Model | None = field(default=None, repr=False)
     typed: Typed = field(default_factory=dict, repr=False)
     problems: tuple[Problem, ...] = ()
+    both: Versions | None = field(default=None, repr=False)
 
     def value(self, name: str) -> str:
         """What stands in the field, as it was typed."""
@@ -49,6 +54,11 @@ class Submitted(Generic[Model]):
         """The same form with what the rules say about it."""
         problems = tuple(Problem(name, sentence) for name, sentence in failed.errors.items())
         return replace(self, data=None, problems=self.problems + problems)
+
+    def overtaken(self, now: "Submitted[Any]", fields: Iterable[Compared]) -> "Submitted[Model]":
+        """The same form when somebody else was first, beside what stands ``now``, which it is next saved over."""
+        both = versions(self.value, now.value, fields)
+        return replace(self, data=None, typed={**self.typed, "read": now.chosen("read")}, both=both)
 
 
 def blank(**values: object) -> Submitted[Any]:

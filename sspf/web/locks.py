@@ -23,7 +23,7 @@ def shared(name: str) -> Lock:
 
 
 def exclusive(name: str) -> Lock:
-    """For a route that may make or end a disclosure, a consent or a participation of ``{name}``."""
+    """For a route that may make or end a disclosure, a consent or a participation of ``{name}``, or writes over it."""
 
     def lock_exclusive(request: Request, session: DbSession, actor: CurrentActor) -> None:
         locks.exclusive(session, id_in_path(request, name))

@@ -17,6 +17,7 @@ from sspf.bench.counting import counted
 from sspf.db import clock
 from sspf.organisations import queries
 from tests.conftest import Served
+from tests.pages import save
 from tests.world import TESTS, a_case
 
 RULE = {"0": (0, "guardians"), "1": (13, "both"), "2": (18, "youth")}
@@ -51,7 +52,7 @@ def administrator(served: Served) -> TestClient:
 
 def test_the_list_ticks_itself(served: Served, administrator: TestClient):
     before = words(administrator.get("/administration"))
-    administrator.post("/administration/ord", data={})
+    save(administrator, "/administration/ord", {})
     administrator.post("/administration/aldrar", data=ages())
     after = words(administrator.get("/administration"))
 
@@ -94,7 +95,7 @@ def test_the_pages_ask_no_more_for_many(served: Served, administrator: TestClien
 
 
 def test_a_municipality_is_chosen_by_its_name(served: Served, administrator: TestClient):
-    answer = administrator.post("/administration/kommun", data={"municipality": "Kalix kommun"})
+    answer = save(administrator, "/administration/kommun", {"municipality": "Kalix kommun"})
 
     assert answer.status_code == 303
     assert "Kalix kommun" in words(administrator.get("/administration"))
@@ -133,7 +134,7 @@ SAMORDNARE = {
 
 
 def test_everybody_hears_the_municipalitys_words(served: Served, administrator: TestClient):
-    administrator.post("/administration/ord", data=SAMORDNARE)
+    save(administrator, "/administration/ord", SAMORDNARE)
 
     page = words(served.client("coordinator").get("/"))
     refused = words(served.client("school").get("/moten/nytt"))
@@ -145,8 +146,8 @@ def test_everybody_hears_the_municipalitys_words(served: Served, administrator: 
 
 
 def test_our_words_come_back_and_are_kept_as_ours(served: Served, administrator: TestClient):
-    administrator.post("/administration/ord", data=SAMORDNARE)
-    administrator.post("/administration/ord", data={f"words[{form}]": said for form, said in OURS_OF_ACTION.items()})
+    save(administrator, "/administration/ord", SAMORDNARE)
+    save(administrator, "/administration/ord", {f"words[{form}]": said for form, said in OURS_OF_ACTION.items()})
 
     assert "Mina åtaganden" in words(served.client("coordinator").get("/"))
     with served.sessions.begin() as session:
@@ -157,7 +158,7 @@ OURS_OF_ACTION = {"action": "åtagande", "action_the": "åtagandet", "actions": 
 
 
 def test_a_word_in_some_of_its_forms_is_refused_where_one_is_missing(administrator: TestClient):
-    answer = administrator.post("/administration/ord", data={"words[action]": "insats", "words[actions]": "insatser"})
+    answer = save(administrator, "/administration/ord", {"words[action]": "insats", "words[actions]": "insatser"})
 
     assert answer.status_code == 422
     assert 'href="#words-action_the"' in answer.text
@@ -166,21 +167,21 @@ def test_a_word_in_some_of_its_forms_is_refused_where_one_is_missing(administrat
 
 @pytest.mark.parametrize("said", ["x" * 81, "två\nrader"])
 def test_a_word_is_short(administrator: TestClient, said: str):
-    answer = administrator.post("/administration/uppgifter", data={"words[attendance]": said})
+    answer = save(administrator, "/administration/uppgifter", {"words[attendance]": said})
 
     assert answer.status_code == 422
     assert 'href="#words-attendance"' in answer.text
 
 
 def test_words_for_nothing_are_not_kept(served: Served, administrator: TestClient):
-    administrator.post("/administration/uppgifter", data={"words[elefant]": "Elefanter", "words[school]": "Skolgången"})
+    save(administrator, "/administration/uppgifter", {"words[elefant]": "Elefanter", "words[school]": "Skolgången"})
 
     with served.sessions.begin() as session:
         assert queries.directory(session, served.world.municipality.id).own_words == {"kind.school": "Skolgången"}
 
 
 def test_kinds_are_called_what_the_form_calls_them(served: Served, administrator: TestClient):
-    administrator.post("/administration/uppgifter", data={"words[attendance]": "Frånvaro <b>"})
+    save(administrator, "/administration/uppgifter", {"words[attendance]": "Frånvaro <b>"})
 
     with served.sessions.begin() as session:
         case_id = a_case(session, served.world).id
@@ -191,8 +192,8 @@ def test_kinds_are_called_what_the_form_calls_them(served: Served, administrator
 
 
 def test_what_was_changed_is_on_the_record(served: Served, administrator: TestClient):
-    administrator.post("/administration/uppgifter", data={"words[attendance]": "Frånvaro"})
-    administrator.post("/administration/uppgifter", data={"words[attendance]": "Skolfrånvaro"})
+    save(administrator, "/administration/uppgifter", {"words[attendance]": "Frånvaro"})
+    save(administrator, "/administration/uppgifter", {"words[attendance]": "Skolfrånvaro"})
 
     assert recorded(served, "words:set")[0] == {"words": ["kind.attendance"]}
 
@@ -289,10 +290,10 @@ def test_coordination_without_a_secrecy_rule_is_pointed_out_until_the_lawyer_has
     form = {"name": "Samordningen", "kind": "coordination"}
 
     before = words(administrator.get("/administration/organisationer"))
-    administrator.post(path, data=form)
+    save(administrator, path, form)
     without = words(administrator.get("/administration/organisationer"))
     refused = served.client("coordinator").get("/arenden/nytt")
-    administrator.post(path, data={**form, "secrecy_rule": "OSL 26 kap. 1 §"})
+    save(administrator, path, {**form, "secrecy_rule": "OSL 26 kap. 1 §"})
 
     assert sentence not in before
     assert sentence in without
@@ -307,7 +308,7 @@ def test_where_coordination_sits_is_not_changed_in_passing(
 ):
     path = f"/administration/organisationer/{served.world.id_of(name)}"
 
-    assert administrator.post(path, data=organisation(kind=kind)).status_code == 403
+    assert save(administrator, path, organisation(kind=kind)).status_code == 403
 
 
 def test_one_taken_out_of_use_is_asked_about_no_more_and_keeps_what_it_has(served: Served, administrator: TestClient):

@@ -29,12 +29,15 @@ from sspf.cases.service import add_party, open_case, write_statement
 from sspf.concerns import service as concern_service
 from sspf.concerns.models import Suspicion
 from sspf.concerns.telling import Weighed
+from sspf.consents.labels import LABELS
 from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock
 from sspf.demo.routes import router as demo
 from sspf.drafts import service as drafts
 from sspf.law.kinds import Kind
 from sspf.meetings import deciding
+from sspf.organisations.terms import OURS
+from sspf.overtaken import mark_of
 from sspf.people import numbers
 from sspf.people.service import Described
 from sspf.plans.commenting import add_comment
@@ -73,6 +76,8 @@ HIDDEN = {
     "/arenden/{case_id}/samtycke/{consent_id}/aterkalla": {"scope": "some"},
     "/arenden/{case_id}/atgarder/{action_id}/andra": {"version": "2"},
     "/administration/aldrar": {"version": "0"},
+    "/administration/ord": {"read": mark_of(*[""] * len(OURS))},
+    "/administration/uppgifter": {"read": mark_of(*[""] * len(LABELS))},
 }
 
 # What is sealed, each in words that stand nowhere else. The school tells the police and nobody else.

@@ -4,6 +4,7 @@ import pytest
 
 from sspf.concerns import kinds, queries
 from sspf.errors import ValidationFailed
+from sspf.overtaken import mark_of
 from tests.concerns.make import a_concern, a_kind, fresh
 
 
@@ -46,10 +47,10 @@ def test_one_that_is_out_of_use_stays_on_what_has_it_and_comes_back(session, wor
 
 
 def test_the_word_can_be_changed_and_no_two_are_called_the_same(session, world):
-    change(session, world, kinds.rename, "Droger", label="Rusmedel", warns=False)
+    change(session, world, kinds.rename, "Droger", label="Rusmedel", warns=False, read=mark_of("Droger", False))
     assert a_kind(session, world, "Rusmedel")
     with pytest.raises(ValidationFailed):
-        change(session, world, kinds.rename, "Rusmedel", label="heder", warns=False)
+        change(session, world, kinds.rename, "Rusmedel", label="heder", warns=False, read=mark_of("Rusmedel", False))
     with pytest.raises(ValidationFailed):
         kinds.add_kind(
             session, world.administrator.who, municipality_id=world.municipality.id, label="Heder", warns=True

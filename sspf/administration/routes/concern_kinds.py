@@ -14,9 +14,10 @@ from sspf.administration.routes.registry import router
 from sspf.concerns import kinds, queries
 from sspf.concerns.forms import KindForm, KindPressForm
 from sspf.concerns.models import ConcernKind
-from sspf.errors import NotFound, ValidationFailed
+from sspf.errors import Conflict, NotFound, ValidationFailed
+from sspf.overtaken import mark_of
 from sspf.texts import _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
+from sspf.web import Access, Compared, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
 
 NOTICES = {
     "tillagt": _("Ordet är tillagt."),
@@ -26,6 +27,8 @@ NOTICES = {
     "end": _("Ordet går inte att välja längre. Kontakter som har det behåller det."),
     "revive": _("Ordet går att välja igen."),
 }
+
+FIELDS: list[Compared] = [("label", _("Ord"), {}), ("warns", _("Varnar"), {"on": _("ja"), "": _("nej")})]
 
 Typed = Annotated[Submitted[KindForm], Depends(submitted(KindForm))]
 
@@ -53,8 +56,7 @@ def add_concern_kind(page: CurrentPage, session: DbSession, actor: CurrentActor,
 def edit_concern_kind(page: CurrentPage, session: DbSession, actor: CurrentActor, kind_id: UUID) -> Response:
     require(policy.can_administer(actor))
     kind = _kind(session, actor, kind_id)
-    form = blank(label=kind.label, warns=kind.warns)
-    return page.render("administration/concern_kind.html", kind=kind, form=form)
+    return page.render("administration/concern_kind.html", kind=kind, form=_standing(kind))
 
 
 @router.post("/administration/kontaktslag/{kind_id}", access=Access.SIGNED_IN)
@@ -73,7 +75,11 @@ def rename_concern_kind(
                 kind_id=kind_id,
                 label=label,
                 warns=warns,
+                read=form.data.read,
             )
+        except Conflict:
+            form = form.overtaken(_standing(kind), FIELDS)
+            return page.render("administration/concern_kind.html", status=409, kind=kind, form=form)
         except ValidationFailed as failed:
             form = form.refused(failed)
         else:
@@ -99,6 +105,10 @@ def press_concern_kind(
     else:
         kinds.set_in_use(session, actor.who, **where, in_use=press == "revive")
     return page.see_other("list_concern_kinds", query={"klart": press})
+
+
+def _standing(kind: ConcernKind) -> Submitted[Any]:
+    return blank(label=kind.label, warns=kind.warns, read=mark_of(kind.label, kind.warns))
 
 
 def _kind(session: Session, actor: Actor, kind_id: UUID) -> ConcernKind:

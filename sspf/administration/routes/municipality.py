@@ -1,6 +1,6 @@
 """Which of the country's municipalities this is."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends
 from starlette.responses import Response
@@ -11,9 +11,12 @@ from sspf.administration import policy
 from sspf.administration.forms import MunicipalityForm
 from sspf.administration.routes.registry import router
 from sspf.cases import queries as cases
-from sspf.errors import NotFound, ValidationFailed
+from sspf.db import locks
+from sspf.errors import Conflict, NotFound, ValidationFailed
 from sspf.organisations import changing, queries
+from sspf.organisations.models import Municipality
 from sspf.organisations.municipalities import municipalities
+from sspf.overtaken import mark_of
 from sspf.texts import _
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
 
@@ -40,11 +43,23 @@ def choose_municipality(
     if code is None:
         unknown = ValidationFailed(municipality=_("Det finns ingen kommun som heter så. Välj en i listan."))
         return _show(page, session, actor, form.refused(unknown), status=422)
+    locks.exclusive(session, actor.municipality_id)
     municipality = queries.the_municipality(session)
     if municipality is None:
         raise NotFound
-    changing.change_municipality(session, actor, municipality, code=code, name=municipalities()[code])
+    try:
+        changing.change_municipality(
+            session, actor, municipality, code=code, name=municipalities()[code], read=form.data.read
+        )
+    except Conflict:
+        now = _standing(municipality)
+        return _show(page, session, actor, form.overtaken(now, [("municipality", _("Kommun"), {})]), status=409)
     return page.see_other("show_municipality", query={"klart": "sparat"})
+
+
+def _standing(municipality: Municipality | None) -> Submitted[Any]:
+    """The form as it begins."""
+    return blank(municipality=municipality.name, read=mark_of(municipality.code)) if municipality else blank()
 
 
 def _show(
@@ -54,7 +69,7 @@ def _show(
     municipality = queries.the_municipality(session)
     return page.render(
         "administration/municipality.html",
-        form=form or blank(municipality=municipality.name if municipality else ""),
+        form=form or _standing(municipality),
         municipality=municipality,
         names=sorted(municipalities().values()),
         may_choose=policy.can_choose_municipality(actor, has_cases=cases.is_any(session, actor.municipality_id)),

@@ -1,6 +1,6 @@
 """The authorities and their organisations: who may hold and receive information, and under which rule."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends
@@ -12,13 +12,25 @@ from sspf.administration import policy
 from sspf.administration.forms import AuthorityForm, OrganisationForm
 from sspf.administration.labels import LEGAL_FORMS
 from sspf.administration.routes.registry import router
-from sspf.errors import ValidationFailed
+from sspf.errors import Conflict, ValidationFailed
 from sspf.organisations import changing, queries, service
 from sspf.organisations.kinds import KINDS
 from sspf.organisations.models import Authority, Organisation
 from sspf.organisations.policy import can_be_of_kind
+from sspf.overtaken import mark_of
 from sspf.texts import Text, _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
+from sspf.web import (
+    Access,
+    Compared,
+    CurrentActor,
+    CurrentPage,
+    DbSession,
+    Page,
+    Submitted,
+    blank,
+    exclusive,
+    submitted,
+)
 
 NOTICES: dict[str, Text] = {
     "sparat": _("Ändringen är sparad."),
@@ -27,6 +39,15 @@ NOTICES: dict[str, Text] = {
     "ur-bruk": _("Organisationen är tagen ur bruk. Ingen familj tillfrågas om den längre."),
     "i-bruk": _("Organisationen är i bruk igen."),
 }
+
+# of both forms, for two who write at once
+FIELDS: list[Compared] = [
+    ("name", _("Namn"), {}),
+    ("kind", _("Slag"), KINDS),
+    ("legal_form", _("Offentlig eller enskild"), LEGAL_FORMS),
+    ("secrecy_rule", _("Sekretessregel"), {}),
+    ("is_independent_branch", _("Självständig verksamhetsgren"), {"on": _("ja"), "": _("nej")}),
+]
 
 OrganisationEntry = Annotated[Submitted[OrganisationForm], Depends(submitted(OrganisationForm))]
 AuthorityEntry = Annotated[Submitted[AuthorityForm], Depends(submitted(AuthorityForm))]
@@ -74,16 +95,14 @@ def add_organisation(page: CurrentPage, session: DbSession, actor: CurrentActor,
 @router.get("/administration/organisationer/{organisation_id}", access=Access.SIGNED_IN)
 def edit_organisation(page: CurrentPage, session: DbSession, actor: CurrentActor, organisation_id: UUID) -> Response:
     organisation = _organisation(session, actor, organisation_id)
-    form = blank(
-        name=organisation.name,
-        kind=organisation.kind.value,
-        secrecy_rule=organisation.secrecy_rule,
-        is_independent_branch=organisation.is_independent_branch,
-    )
-    return _organisation_page(page, session, actor, organisation, form)
+    return _organisation_page(page, session, actor, organisation, _standing(organisation))
 
 
-@router.post("/administration/organisationer/{organisation_id}", access=Access.SIGNED_IN)
+@router.post(
+    "/administration/organisationer/{organisation_id}",
+    access=Access.SIGNED_IN,
+    lock=exclusive("organisation_id"),
+)
 def change_organisation(
     page: CurrentPage, session: DbSession, actor: CurrentActor, organisation_id: UUID, form: OrganisationEntry
 ) -> Response:
@@ -91,15 +110,20 @@ def change_organisation(
     if form.data is None:
         return _organisation_page(page, session, actor, organisation, form, status=422)
     given = form.data
-    changing.change_organisation(
-        session,
-        actor,
-        organisation,
-        name=given.name,
-        kind=given.kind,
-        secrecy_rule=given.secrecy_rule,
-        is_independent_branch=given.is_independent_branch,
-    )
+    try:
+        changing.change_organisation(
+            session,
+            actor,
+            organisation,
+            name=given.name,
+            kind=given.kind,
+            secrecy_rule=given.secrecy_rule,
+            is_independent_branch=given.is_independent_branch,
+            read=given.read,
+        )
+    except Conflict:
+        form = form.overtaken(_standing(organisation), FIELDS)
+        return _organisation_page(page, session, actor, organisation, form, status=409)
     return page.see_other("list_organisations", query={"klart": "sparat"})
 
 
@@ -135,17 +159,25 @@ def add_authority(page: CurrentPage, session: DbSession, actor: CurrentActor, fo
 @router.get("/administration/myndigheter/{authority_id}", access=Access.SIGNED_IN)
 def edit_authority(page: CurrentPage, session: DbSession, actor: CurrentActor, authority_id: UUID) -> Response:
     authority = _authority(session, actor, authority_id)
-    return _authority_page(page, actor, authority, blank(name=authority.name, legal_form=authority.legal_form.value))
+    return _authority_page(page, actor, authority, _standing_authority(authority))
 
 
-@router.post("/administration/myndigheter/{authority_id}", access=Access.SIGNED_IN)
+@router.post("/administration/myndigheter/{authority_id}", access=Access.SIGNED_IN, lock=exclusive("authority_id"))
 def change_authority(
     page: CurrentPage, session: DbSession, actor: CurrentActor, authority_id: UUID, form: AuthorityEntry
 ) -> Response:
     authority = _authority(session, actor, authority_id)
     if form.data is None:
         return _authority_page(page, actor, authority, form, status=422)
-    changing.change_authority(session, actor, authority, name=form.data.name, legal_form=form.data.legal_form)
+    given = form.data
+    try:
+        changing.change_authority(
+            session, actor, authority, name=given.name, legal_form=given.legal_form, read=given.read
+        )
+    except Conflict:
+        return _authority_page(
+            page, actor, authority, form.overtaken(_standing_authority(authority), FIELDS), status=409
+        )
     return page.see_other("list_organisations", query={"klart": "sparat"})
 
 
@@ -157,6 +189,25 @@ def _organisation(session: DbSession, actor: Actor, organisation_id: UUID) -> Or
 def _authority(session: DbSession, actor: Actor, authority_id: UUID) -> Authority:
     require(policy.can_administer(actor))
     return queries.get_authority(session, actor.municipality_id, authority_id)
+
+
+def _standing(organisation: Organisation) -> Submitted[Any]:
+    """The form as it begins."""
+    return blank(
+        name=organisation.name,
+        kind=organisation.kind.value,
+        secrecy_rule=organisation.secrecy_rule,
+        is_independent_branch=organisation.is_independent_branch,
+        read=mark_of(*changing.of_organisation(organisation)),
+    )
+
+
+def _standing_authority(authority: Authority) -> Submitted[Any]:
+    return blank(
+        name=authority.name,
+        legal_form=authority.legal_form.value,
+        read=mark_of(*changing.of_authority(authority)),
+    )
 
 
 def _organisation_page(

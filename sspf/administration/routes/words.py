@@ -1,7 +1,7 @@
 """What the municipality calls things: its terms in their forms, and the kinds of information on the form."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends
 from starlette.responses import Response
@@ -12,13 +12,15 @@ from sspf.administration import policy
 from sspf.administration.forms import WordsForm
 from sspf.administration.routes.registry import router
 from sspf.consents.labels import LABELS
-from sspf.errors import ValidationFailed
+from sspf.errors import Conflict, ValidationFailed
 from sspf.organisations import words
-from sspf.organisations.terms import OURS, TERMS, Form, Term, key_of
-from sspf.texts import Text, _
+from sspf.organisations.terms import OURS, Form, Term, key_of
+from sspf.overtaken import mark_of
+from sspf.texts import Text, _, upper_first
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
 
 NOTICES = {"sparat": _("Orden är sparade och används från och med nu.")}
+OUR_KINDS: dict[str, Text] = {kind.value: label for kind, label in LABELS.items()}
 FORMS: dict[Form, Text] = {Form.ONE: _("En eller ett …"), Form.THE: _("Den eller det …"), Form.MANY: _("Flera …")}
 ABOUT: dict[Term, Text] = {
     Term.COORDINATOR: _("Den som leder arbetet: koordinator, samordnare …"),
@@ -31,9 +33,9 @@ ABOUT: dict[Term, Text] = {
 
 
 @router.get("/administration/ord", access=Access.SIGNED_IN)
-def show_terms(page: CurrentPage, actor: CurrentActor) -> Response:
+def show_terms(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Response:
     require(policy.can_administer(actor))
-    return _terms_page(page, blank(**{f"words[{key}]": said for key, said in TERMS.items()}))
+    return _terms_page(page, _standing(session, actor, "term", OURS))
 
 
 @router.post("/administration/ord", access=Access.SIGNED_IN)
@@ -48,14 +50,17 @@ def save_terms(
         form = form if (fault := _half_named(form.data.words)) is None else form.refused(fault)
     if form.data is None:
         return _terms_page(page, form, status=422)
-    _save(session, actor, "term", OURS, form.data.words)
+    try:
+        _save(session, actor, "term", OURS, form.data)
+    except Conflict:
+        return _terms_page(page, _overtaken(form, session, actor, "term", OURS), status=409)
     return page.see_other("show_terms", query={"klart": "sparat"})
 
 
 @router.get("/administration/uppgifter", access=Access.SIGNED_IN)
-def show_kinds(page: CurrentPage, actor: CurrentActor) -> Response:
+def show_kinds(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Response:
     require(policy.can_administer(actor))
-    return _kinds_page(page, blank(**{f"words[{kind}]": said for kind, said in LABELS.items()}))
+    return _kinds_page(page, _standing(session, actor, "kind", OUR_KINDS))
 
 
 @router.post("/administration/uppgifter", access=Access.SIGNED_IN)
@@ -68,7 +73,10 @@ def save_kinds(
     require(policy.can_administer(actor))
     if form.data is None:
         return _kinds_page(page, form, status=422)
-    _save(session, actor, "kind", {kind.value: label for kind, label in LABELS.items()}, form.data.words)
+    try:
+        _save(session, actor, "kind", OUR_KINDS, form.data)
+    except Conflict:
+        return _kinds_page(page, _overtaken(form, session, actor, "kind", OUR_KINDS), status=409)
     return page.see_other("show_kinds", query={"klart": "sparat"})
 
 
@@ -82,11 +90,26 @@ def _half_named(typed: Mapping[str, str]) -> ValidationFailed | None:
     return None
 
 
-def _save(session: DbSession, actor: Actor, what: str, ours: Mapping[str, Text], typed: Mapping[str, str]) -> None:
+def _save(session: DbSession, actor: Actor, what: str, ours: Mapping[str, Text], given: WordsForm) -> None:
     """Keep what differs from ours; the rest is looked over and stays ours, in every language."""
-    own = {key: typed.get(key, "") for key in ours}
+    own = {key: given.words.get(key, "") for key in ours}
     kept = {key: "" if said == ours[key].message else said for key, said in own.items()}
-    words.set_words(session, actor, {f"{what}.{key}": said for key, said in kept.items()})
+    words.set_words(session, actor, {f"{what}.{key}": said for key, said in kept.items()}, read=given.read)
+
+
+def _standing(session: DbSession, actor: Actor, what: str, ours: Mapping[str, Text]) -> Submitted[Any]:
+    """The form as it begins: the municipality's own words, or ours as they are written, whoever reads."""
+    own = words.standing(session, actor, [f"{what}.{key}" for key in ours])
+    said = {f"words[{key}]": own[f"{what}.{key}"] or ours[key].message for key in ours}
+    return blank(read=mark_of(*own.values()), **said)
+
+
+def _overtaken(
+    form: Submitted[WordsForm], session: DbSession, actor: Actor, what: str, ours: Mapping[str, Text]
+) -> Submitted[WordsForm]:
+    """Beside what somebody else has saved meanwhile; what is left empty is ours."""
+    names = [(f"words[{key}]", upper_first(_(text.message)), {"": _(text.message)}) for key, text in ours.items()]
+    return form.overtaken(_standing(session, actor, what, ours), names)
 
 
 def _terms_page(page: Page, form: Submitted[WordsForm], *, status: int = 200) -> Response:

@@ -63,6 +63,7 @@ def list_forms(session: Session, municipality_id: UUID) -> list[ConsentForm]:
         .where(ConsentForm.municipality_id == municipality_id)
         .options(*_WHOLE)
         .order_by(ConsentForm.valid_from.desc(), ConsentForm.id.desc())
+        .execution_options(populate_existing=True)
     )
     return list(found)
 

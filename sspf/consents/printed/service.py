@@ -12,7 +12,7 @@ from sspf.consents.printed import policy, queries
 from sspf.consents.printed.asked import PARTIES, Asked
 from sspf.consents.printed.events import FormEvent
 from sspf.consents.printed.models import ConsentForm, FormParty, FormRow
-from sspf.db import clock, new_id
+from sspf.db import clock, locks, new_id
 from sspf.errors import ValidationFailed
 from sspf.texts import _
 
@@ -33,6 +33,8 @@ def add_form(
         ValidationFailed: the name is taken, nobody is asked about, or a question can have no effect.
     """
     require(policy.can_make_forms(actor))
+    # two may type in the same version at once, or each end one of the last two
+    locks.exclusive(session, actor.municipality_id)
     _require_of_use(session, actor.municipality_id, version, approved_on, asked)
     form = ConsentForm(
         id=new_id(),
@@ -65,6 +67,7 @@ def add_form(
 
 def end_form(session: Session, actor: Actor, form: ConsentForm) -> None:
     """Take a version out of use: no more papers are typed in from it. What it has given stands."""
+    locks.exclusive(session, form.municipality_id)
     forms = queries.list_forms(session, form.municipality_id)
     require(policy.can_end(actor, form, forms, clock.today(session)))
     form.ended_at = clock.now(session)
