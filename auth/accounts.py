@@ -3,7 +3,7 @@
 Every function checks, changes and records (in the municipality's log), and never commits.
 ``by`` is an ``Actor`` or ``Who(system=…)``; a refusal is ``NotPermitted`` with a ``policy.Refusal`` or a
 ``permissions.RolesExclude``, an unknown user id ``sqlalchemy.exc.NoResultFound``. An account that
-was added, given a role or reset opens nothing until it is confirmed.
+was added, given a role, reset or given another address opens nothing until it is confirmed.
 """
 
 from datetime import datetime, timedelta
@@ -31,11 +31,7 @@ def add_user(
 ) -> User:
     """Add an account without password, roles or confirmation. An ill-formed name or address is a ``ValueError``."""
     require(policy.can_administer(by, municipality_id))
-    address, name = normal_email(email), " ".join(name.split())
-    if not is_email(address):
-        raise ValueError("not an e-mail address")
-    if not name or len(name) > 120:
-        raise ValueError("a name has 1 to 120 characters")
+    address, name = _well_formed(email, name)
     if queries.find_user(session, address) is not None:
         raise NotPermitted(Refusal.EMAIL_TAKEN)
     user = User(
@@ -50,6 +46,30 @@ def add_user(
     session.flush()  # its rows in other tables refer to it
     _record(session, by, AccountEvent.ADDED, user)
     return user
+
+
+def change_user(session: Session, by: By, user_id: UUID, *, email: str, name: str, now: datetime | None = None) -> None:
+    """Put right what somebody is called and signs in with. An ill-formed name or address is a ``ValueError``.
+
+    At a new address it may be somebody else: as when it is reset, its sessions end and it has to be confirmed
+    (again); password and second factor are in its owner's hands and stay. A new name closes nothing, but
+    whoever has yet to say "Ja, det är …" is asked anew.
+    """
+    user = queries.lock_user(session, user_id)
+    address, name = _well_formed(email, name)
+    changed = [what for what, is_so in (("email", address != user.email), ("name", name != user.name)) if is_so]
+    require(policy.can_change(by, user, address=address))
+    if not changed:
+        return
+    if "email" in changed and queries.find_user(session, address) is not None:
+        raise NotPermitted(Refusal.EMAIL_TAKEN)
+    user.email, user.name = address, name
+    if "email" in changed:
+        at = now or clock.now(session)
+        sessions.end_all(session, policy.who_of(by), user.id, EndReason.ENDED_BY_ADMINISTRATOR, now=at)
+    if "email" in changed or user.confirmed_at is None:
+        _await_confirmation(user, by)
+    _record(session, by, AccountEvent.CHANGED, user, changed=changed)
 
 
 def give_assignment(
@@ -167,6 +187,15 @@ def end_sessions(session: Session, by: By, user_id: UUID, *, now: datetime | Non
     at = now or clock.now(session)
     sessions.end_all(session, policy.who_of(by), user.id, EndReason.ENDED_BY_ADMINISTRATOR, now=at)
     _record(session, by, AccountEvent.SESSIONS_ENDED, user)
+
+
+def _well_formed(email: str, name: str) -> tuple[str, str]:
+    address, name = normal_email(email), " ".join(name.split())
+    if not is_email(address):
+        raise ValueError("not an e-mail address")
+    if not name or len(name) > 120:
+        raise ValueError("a name has 1 to 120 characters")
+    return address, name
 
 
 def _await_confirmation(user: User, by: By) -> None:

@@ -20,6 +20,7 @@ class AccountEvent(EventTag):
     ADDED = "account:added"
     ASSIGNED = "account:assigned"
     ASSIGNMENT_ENDED = "account:assignment_ended"
+    CHANGED = "account:changed"
     CONFIRMED = "account:confirmed"
     DISABLED = "account:disabled"
     LINK_MADE = "account:link_made"

@@ -71,9 +71,9 @@ class EndReason(StrEnum):
 class User(Base):
     """A member of staff with an account.
 
-    It opens nothing before ``confirmed_at`` and after ``disabled_at``. ``changed_by`` made, reset or
-    gave it a role most recently and so may not be the one who confirms it; null for the command line,
-    like ``confirmed_by``. ``not_recognised_at`` is when somebody who was asked since last said that they
+    It opens nothing before ``confirmed_at`` and after ``disabled_at``. ``changed_by`` made, reset,
+    gave it a role or another address most recently and so may not be the one who confirms it; null for the
+    command line, like ``confirmed_by``. ``not_recognised_at`` is when somebody who was asked since last said that they
     do not know whose it is. ``totp_secret`` is sealed by the sealer that ``app`` hands over.
     """
 

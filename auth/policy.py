@@ -75,8 +75,9 @@ def who_confirms(assignments: Collection[Assignment]) -> WhoConfirms:
 def can_confirm(by: By, user: User, assignments: Collection[Assignment]) -> Decision:
     """May they say "Ja, det är …" of this account? ``assignments`` are those not over, also those to come.
 
-    Never the one who last made, reset or gave it a role. Not before the account's owner has chosen a
-    password, since what is confirmed is that the right person has. The first ones are confirmed from the command line.
+    Never the one who last made, reset, gave it a role or another address. Not before the account's owner has
+    chosen a password, since what is confirmed is that the right person has. The first ones are confirmed from the
+    command line.
     """
     if user.disabled_at is not None:
         return deny(Refusal.ACCOUNT_DISABLED)
@@ -116,6 +117,18 @@ def can_disable(by: By, user: User) -> Decision:
     """May they close this account? Nobody closes their own: an installation must not be left without its keeper."""
     may_at_all = can_administer(by, user.municipality_id)
     return deny(Refusal.YOURSELF) if may_at_all and user.id == user_id_of(by) else may_at_all
+
+
+def can_change(by: By, user: User, *, address: str) -> Decision:
+    """May they call this account something else, and give it this address to sign in with?
+
+    Nobody gives their own another: it would wait for a yes, and an installation be left without its keeper.
+    """
+    if not (may := can_administer(by, user.municipality_id)):
+        return may
+    if user.disabled_at is not None:
+        return deny(Refusal.ACCOUNT_DISABLED)
+    return deny(Refusal.YOURSELF) if address != user.email and user.id == user_id_of(by) else ALLOW
 
 
 def can_be_given(role: Role, others: Collection[Assignment], starts_at: datetime, ends_at: datetime | None) -> Decision:

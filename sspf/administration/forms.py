@@ -71,7 +71,9 @@ class AssignmentForm(Period):
     pass
 
 
-class UserForm(Period):
+class Called(FormModel):
+    """Who somebody is to those they work with, and to the sign-in page."""
+
     name: str = entry(_("Skriv vad personen heter."), most=120)
     email: str = entry(_("Skriv personens e-postadress."), most=254)
 
@@ -81,6 +83,14 @@ class UserForm(Period):
         if not is_email(normal_email(email)):
             raise Wrong(_("Det ser inte ut som en e-postadress. Skriv den som namn@kommun.se."))
         return email
+
+
+class UserForm(Called, Period):
+    pass
+
+
+class ChangeUserForm(Called, WrittenOver):
+    pass
 
 
 class Standing(StrEnum):

@@ -1,6 +1,7 @@
 """Accounts as the administrator sees and makes them: ``auth`` decides, and what it refuses is said beside its field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,17 +15,19 @@ from auth import accounts
 from auth import queries as auth_queries
 from auth.actor import Actor
 from auth.decisions import NotPermitted, require
+from auth.emails import normal_email
 from auth.events import AccountEvent
 from auth.models import Assignment, User
 from auth.permissions import Role, RolesExclude
 from auth.policy import Refusal
 from sspf.administration import policy
-from sspf.administration.forms import Period, Standing, UserForm, UsersFilter
-from sspf.db import clock
+from sspf.administration.forms import ChangeUserForm, Period, Standing, UserForm, UsersFilter
+from sspf.db import clock, locks
 from sspf.errors import NotFound, ValidationFailed
 from sspf.organisations import queries as organisations
 from sspf.organisations.models import OrganisationKind
 from sspf.organisations.terms import TERMS
+from sspf.overtaken import require_read
 from sspf.texts import Text, _
 
 
@@ -54,6 +57,10 @@ class Account:
         if self.user.password_hash is None and self.user.confirmed_at is None:
             return Stand.WITHOUT_PASSWORD
         return Stand.OPEN if self.user.confirmed_at is not None else Stand.WAITING
+
+    def not_over(self, now: datetime) -> list[Assignment]:
+        """What they have or will have."""
+        return [each for each in self.assignments if each.ends_at is None or each.ends_at > now]
 
 
 def list_accounts(session: Session, actor: Actor, wanted: UsersFilter) -> list[Account]:
@@ -92,16 +99,41 @@ def add(session: Session, actor: Actor, asked: UserForm) -> User:
     """
     require(policy.can_administer(actor))
     _require_sensible(session, actor, asked)
-    try:
+    with _one_an_address(session, actor):
         user = accounts.add_user(
             session, actor, municipality_id=actor.municipality_id, email=asked.email, name=asked.name
         )
+    _give(session, actor, user.id, asked)
+    return user
+
+
+def change(session: Session, actor: Actor, user_id: UUID, asked: ChangeUserForm) -> User:
+    """Put right what somebody is called and signs in with.
+
+    Raises:
+        Conflict: somebody has changed it since it was read.
+        ValidationFailed: with the sentence beside its field; nothing is stored.
+    """
+    require(policy.can_change(actor, get_account(session, actor, user_id).user))
+    with _one_an_address(session, actor):
+        user = auth_queries.lock_user(session, user_id)
+        require_read(asked.read, user.name, user.email)
+        if normal_email(asked.email) != user.email:
+            require(policy.can_move(actor, user))
+        accounts.change_user(session, actor, user_id, email=asked.email, name=asked.name)
+    return user
+
+
+@contextmanager
+def _one_an_address(session: Session, actor: Actor) -> Iterator[None]:
+    """Whoever else gives an account an address waits; one that is taken is said beside its field."""
+    locks.exclusive(session, actor.municipality_id)
+    try:
+        yield
     except NotPermitted as refused:
         if refused.reason is Refusal.EMAIL_TAKEN:
             raise ValidationFailed(email=_("Det finns redan ett konto med den adressen.")) from None
         raise
-    _give(session, actor, user.id, asked)
-    return user
 
 
 def give(session: Session, actor: Actor, user_id: UUID, asked: Period) -> None:

@@ -126,11 +126,17 @@ _CHANGES: Mapping[str, Text] = {
     "revived": _("togs i bruk igen"),
 }
 
+_CHANGED: Mapping[str, Text] = {
+    "email": _("e-postadressen"),
+    "name": _("namnet"),
+}
+
 VALUES: dict[str, Mapping[str, Text]] = {
     "about": _ABOUT,
     "basis": _BASES,
     "because": _BECAUSE,
     "change": _CHANGES,
+    "changed": _CHANGED,
     "from": {**_STATES, **_PROTECTIONS},
     "ground": _GROUNDS,
     "grounds": _GROUNDS,

@@ -13,6 +13,7 @@ LABELS: dict[str, Text] = {
     "began_from": _("Ifyllt från"),
     "because": _("Därför att"),
     "change": _("Ändring"),
+    "changed": _("Ändrat"),
     "code": _("Kod"),
     "concern": _("Kontakt om oro"),
     "concern_kind": _("Vad en oro kan gälla"),

@@ -101,6 +101,7 @@ EVENTS: dict[str, Text] = {
     "account:added": _("Lade upp ett konto"),
     "account:assigned": _("Gav ett uppdrag"),
     "account:assignment_ended": _("Avslutade ett uppdrag"),
+    "account:changed": _("Ändrade ett kontos namn eller adress"),
     "account:confirmed": _("Bekräftade ett konto"),
     "account:disabled": _("Stängde ett konto"),
     "account:link_made": _("Gav ut en engångskod"),

@@ -52,6 +52,11 @@ PAGES: dict[str, tuple[Callable[[Served], str], dict[str, str], str]] = {
         {"name": "{0}polisen", "kind": "police", "secrecy_rule": "OSL 35 kap."},
         "Namn: {0}polisen",
     ),
+    "an account": (
+        lambda house: f"/administration/anvandare/{house.world.police.user_id}/andra",
+        {"name": "{0} Alm", "email": "{2}@provkoping.example"},
+        "E-postadress: {2}@provkoping.example",
+    ),
     "a kind of concern": (
         lambda house: f"/administration/kontaktslag/{an_id(house, ConcernKind, position=3)}",
         {"label": "{0}medel"},
@@ -67,7 +72,7 @@ def filled(form: dict[str, str], *with_: str) -> dict[str, str]:
 @pytest.mark.parametrize("what", PAGES)
 def test_the_one_who_is_last_sees_both_and_may_then_save(house: Served, client: TestClient, what: str):
     where, form, line = PAGES[what]
-    path, theirs, mine = where(house), ("Sam", "Kalix kommun"), ("Ung", "Bodens kommun")
+    path, theirs, mine = where(house), ("Sam", "Kalix kommun", "sam"), ("Ung", "Bodens kommun", "ung")
     begun = hidden_fields(client.get(path), path)
 
     first = save(client, path, filled(form, *theirs))
@@ -87,7 +92,7 @@ def test_the_one_who_is_last_sees_both_and_may_then_save(house: Served, client: 
 def test_a_form_that_does_not_say_what_was_read_is_not_saved(house: Served, client: TestClient, what: str):
     where, form, _line = PAGES[what]
 
-    answer = client.post(where(house), data=filled(form, "Ny", "Bodens kommun"))
+    answer = client.post(where(house), data=filled(form, "Ny", "Bodens kommun", "ny"))
 
     assert answer.status_code == 409
 
@@ -175,3 +180,18 @@ def test_a_kind_of_concern_is_added_once(house: Served, client: TestClient):
         codes = sorted(answer.status_code for answer in sent)
 
     assert codes == [303, 422]
+
+
+def test_two_accounts_are_not_given_the_same_address(house: Served, client: TestClient):
+    paths = [f"/administration/anvandare/{house.world.people[name].user_id}/andra" for name in ("social", "leisure")]
+    forms = [
+        hidden_fields(client.get(path), path) | {"name": "Kim", "email": "kim@provkoping.example"} for path in paths
+    ]
+
+    with ThreadPoolExecutor(2) as pair:
+        sent = pair.map(lambda path, data: client.post(path, data=data), paths, forms)
+        answers = sorted(sent, key=lambda answer: answer.status_code)
+
+    assert [answer.status_code for answer in answers] == [303, 422]
+    assert 'href="#email"' in answers[1].text
+    assert "Det finns redan ett konto med den adressen." in words(answers[1])

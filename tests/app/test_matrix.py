@@ -200,6 +200,8 @@ APPROVED = {
     "GET /administration/anvandare/ny": "303 403 403 403 403 403 403 403 200",
     "POST /administration/anvandare/ny": "303 403 403 403 403 403 403 403 422",
     "GET /administration/anvandare/{user_id}": "303 403 403 403 403 403 403 403 200",
+    "GET /administration/anvandare/{user_id}/andra": "303 403 403 403 403 403 403 403 200",
+    "POST /administration/anvandare/{user_id}/andra": "303 403 403 403 403 403 403 403 422",
     "POST /administration/anvandare/{user_id}/uppdrag": "303 403 403 403 403 403 403 403 422",
     "POST /administration/anvandare/{user_id}/uppdrag/{assignment_id}/avsluta": "303 403 403 403 403 403 403 403 303",
     "POST /administration/anvandare/{user_id}/kod": "303 403 403 403 403 403 403 403 200",

@@ -345,3 +345,82 @@ def test_those_who_wait_are_listed_with_what_they_have_and_will_have(session):
     everybody = queries.list_users(session, MUNICIPALITY, now=T0)
     assert [user.name for user, _ in everybody] == sorted(user.name for user, _ in everybody)
     assert ("Utan Lösenord", []) in [(user.name, held) for user, held in everybody]
+
+
+# put right
+
+
+def test_a_new_address_closes_the_account_until_somebody_else_says_yes(session):
+    person, administrator = a_person(session), an_administrator(session)
+    user, (token, _actor) = person.user, signed_in(session, person.user, person.assignment)
+
+    accounts.change_user(session, administrator, user.id, email=" Karin.Ek@Kommun.Example", name="Karin Ek", now=T0)
+
+    assert user.email == "karin.ek@kommun.example"
+    assert user.confirmed_at is None
+    assert user.changed_by == administrator.user_id
+    assert user.password_hash is not None, "what the owner alone has stays"
+    assert why_ended(session, token, now=T0) is EndReason.ENDED_BY_ADMINISTRATOR
+    assert events(session)[-1] == (AccountEvent.CHANGED, {"user": str(user.id), "changed": ["email"]})
+
+
+def test_a_new_name_alone_closes_nothing(session):
+    person, administrator = a_person(session), an_administrator(session)
+    user, (token, _actor) = person.user, signed_in(session, person.user, person.assignment)
+
+    accounts.change_user(session, administrator, user.id, email=user.email, name=" Karin  Berg ")
+
+    assert (user.name, user.confirmed_at is not None) == ("Karin Berg", True)
+    assert why_ended(session, token, now=T0) is None
+    assert events(session)[-1] == (AccountEvent.CHANGED, {"user": str(user.id), "changed": ["name"]})
+
+
+def test_who_is_called_something_else_before_anybody_has_said_yes_is_asked_about_anew(session):
+    user = a_user(session)
+    user.not_recognised_at = T0
+
+    accounts.change_user(session, COMMAND_LINE, user.id, email=user.email, name="Karin Berg")
+
+    assert user.not_recognised_at is None
+
+
+def test_what_is_as_it_was_is_not_recorded(session):
+    user = a_user(session)
+    before = len(events(session))
+
+    accounts.change_user(session, COMMAND_LINE, user.id, email="KARIN@kommun.example", name=user.name)
+
+    assert len(events(session)) == before
+
+
+def test_an_address_is_not_taken_from_somebody_else_nor_given_to_a_closed_account_or_oneself(session):
+    a_user(session, email="annan@kommun.example", name="Annan")
+    user, administrator = a_user(session), an_administrator(session)
+    own = queries.get_user(session, administrator.user_id)
+
+    def refusal(by, account, **changed):
+        with pytest.raises(NotPermitted) as refused:
+            accounts.change_user(session, by, account.id, **({"email": account.email, "name": account.name} | changed))
+        return refused.value.reason
+
+    assert refusal(administrator, user, email="Annan@kommun.example") is Refusal.EMAIL_TAKEN
+    assert refusal(administrator, own, email="ny@kommun.example") is Refusal.YOURSELF
+    accounts.change_user(session, administrator, own.id, email=own.email, name="Administratören")
+    accounts.disable_user(session, COMMAND_LINE, user.id)
+    assert refusal(administrator, user, name="Karin Berg") is Refusal.ACCOUNT_DISABLED
+
+
+def test_only_an_administrator_changes_an_account(session):
+    user = a_user(session)
+    contact = signed_in(session, *somebody(session, Role.CONTACT, email="kontakt@kommun.example"))[1]
+
+    with pytest.raises(NotPermitted):
+        accounts.change_user(session, contact, user.id, email=user.email, name="Karin Berg")
+
+
+@pytest.mark.parametrize(("email", "name"), [("karin", "Karin Ek"), ("karin@kommun.example", " ")])
+def test_an_account_is_not_given_what_is_no_address_or_no_name(session, email, name):
+    user = a_user(session)
+
+    with pytest.raises(ValueError, match=r"address|name"):
+        accounts.change_user(session, COMMAND_LINE, user.id, email=email, name=name)

@@ -21,6 +21,8 @@ APPROVED: dict[str, tuple[str, set[str]]] = {
     "user": (
         READ_AND_ADD,
         {
+            "email",
+            "name",
             "password_hash",
             "totp_secret",
             "totp_last_step",
@@ -65,7 +67,17 @@ APPROVED: dict[str, tuple[str, set[str]]] = {
     "case_statement": (READ_AND_ADD, set()),
     "concern": (
         READ_AND_ADD,
-        {"state", "identity_until", "identified_at", "erased_at", "inform_by", "informed_on", "informed_way"},
+        {
+            "source",
+            "kind_id",
+            "state",
+            "identity_until",
+            "identified_at",
+            "erased_at",
+            "inform_by",
+            "informed_on",
+            "informed_way",
+        },
     ),
     "concern_account": (READ_AND_ADD, set()),
     "concern_advice": (READ_AND_ADD, set()),

@@ -7,6 +7,7 @@ from sspf.administration.routes import (
     municipality,
     organisations,
     overview,
+    renaming,
     users,
     words,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "municipality",
     "organisations",
     "overview",
+    "renaming",
     "router",
     "users",
     "words",

@@ -1,6 +1,5 @@
 """The people who may sign in: their accounts, what they work as, and the code that lets them choose a password."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from auth import accounts
 from auth.actor import Actor
 from auth.decisions import require
 from auth.events import AccountEvent
-from auth.models import Assignment
 from auth.permissions import Role
 from auth.policy import who_confirms
 from sspf.administration import policy, users
@@ -33,6 +31,8 @@ NOTICES: dict[str, Text] = {
     "ny": _("Kontot finns nu. Ge personen en engångskod, så kan hen välja ett lösenord."),
     "uppdrag": _("Uppdraget är inskrivet. Kontot behöver bekräftas innan det öppnar något."),
     "avslutat": _("Uppdraget är avslutat."),
+    "andrat": _("Ändringen är sparad."),
+    "adress": _("Adressen är bytt och personen är utloggad. Kontot behöver bekräftas innan det öppnar något."),
     "utloggad": _("Personen är utloggad överallt."),
     "stangt": _("Kontot är stängt. Det personen har gjort står kvar i hens namn."),
 }
@@ -165,7 +165,7 @@ def _user_page(
         "administration/user.html",
         account=account,
         stand=STANDS[account.stand],
-        confirmed_by=CONFIRMED_BY[who_confirms([each for each in account.assignments if not _is_over(each, now)])],
+        confirmed_by=CONFIRMED_BY[who_confirms(account.not_over(now))],
         form=form,
         code=code,
         now=now,
@@ -179,10 +179,6 @@ def _user_page(
         notice=page.notice(NOTICES),
         status=status,
     )
-
-
-def _is_over(assignment: Assignment, now: datetime) -> bool:
-    return assignment.ends_at is not None and assignment.ends_at <= now
 
 
 def _places(session: DbSession, actor: Actor) -> list[tuple[UUID, str]]:
