@@ -52,4 +52,4 @@ def _opened(session: Session) -> Iterator[Unsealed]:
                 for field in sorted(sealed_fields(model)):
                     if getattr(record, field) is not None:
                         place = f"{model.__tablename__}.{field}"
-                        yield Unsealed(record.envelope_id, place, reading.reveal(record, field))
+                        yield Unsealed(record.envelope_id, place, reading.reveal(record, field).strip())

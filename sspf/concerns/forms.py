@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import field_validator, model_validator
 
 from sspf.concerns.models import ConcernSource, Stage, Suspicion, Way
+from sspf.concerns.telling import LONGEST_NAME, LONGEST_REASON
 from sspf.people.basis import Basis
 from sspf.texts import _
 from sspf.vault.writing import AboutKind
@@ -45,8 +46,8 @@ class WeighingForm(FormModel):
     suspicion: Suspicion = entry(_("Svara på om barnet far illa."))
     is_made: Literal["yes", "no"] | None = entry(_("Svara på om ni har anmält."), default=None)
     made_on: date | None = entry(_("Skriv vilken dag."), default=None)
-    made_by: str = entry(_("Skriv vem som anmälde."), default="", most=80)
-    reason: str = entry(_("Skriv varför."), default="", most=LONGEST)
+    made_by: str = entry(_("Skriv vem som anmälde."), default="", most=LONGEST_NAME)
+    reason: str = entry(_("Skriv varför."), default="", most=LONGEST_REASON)
 
     @model_validator(mode="after")
     def _is_weighed(self) -> "WeighingForm":

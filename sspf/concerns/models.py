@@ -164,7 +164,7 @@ class ConcernAccount(Sealable, Tenant, Base):
 class ConcernWeighing(Sealable, Tenant, Base):
     """One organisation's own weighing of its duty to report, on its own record alone; a later one stands before it.
 
-    There is one whatever was answered, so that its being there says nothing.
+    There is one whatever was answered, with every field sealed and as long as any other's: being there says nothing.
     """
 
     __tablename__ = "concern_weighing"

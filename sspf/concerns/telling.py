@@ -13,6 +13,10 @@ from sspf.vault.reading import Reading
 
 YES, NO = "yes", "no"
 
+# as many characters as the two free answers may have
+LONGEST_NAME, LONGEST_REASON = 80, 600
+_MOST_BYTES = 4  # of one character
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -47,15 +51,14 @@ class Weighed:
         return self.suspicion is Suspicion.YES and self.is_made is None
 
     def fields(self) -> dict[str, str]:
-        """What of it there is, as it is sealed."""
-        said = {
+        """All of it as it is sealed: every field is there and as long as anybody's, whether they reported or not."""
+        return {
             "suspicion": self.suspicion.value,
             "is_made": "" if self.is_made is None else YES if self.is_made else NO,
             "made_on": self.made_on.isoformat() if self.made_on else "",
-            "made_by": self.made_by,
-            "reason": self.reason,
+            "made_by": _filled(self.made_by, LONGEST_NAME),
+            "reason": _filled(self.reason, LONGEST_REASON),
         }
-        return {name: text for name, text in said.items() if text}
 
     def __repr__(self) -> str:
         return "Weighed(***)"
@@ -68,11 +71,19 @@ def weighed(session: Session, reading: Reading, concern: Concern) -> Weighed | N
 
 
 def _opened(reading: Reading, row: ConcernWeighing) -> Weighed:
-    made = reading.reveal(row, "is_made") if row.is_made else ""
-    return Weighed(
-        suspicion=Suspicion(reading.reveal(row, "suspicion")),
-        is_made=made == YES if made else None,
-        made_on=date.fromisoformat(reading.reveal(row, "made_on")) if row.made_on else None,
-        made_by=reading.reveal(row, "made_by") if row.made_by else "",
-        reason=reading.reveal(row, "reason") if row.reason else "",
+    """Every field is opened, whatever was answered: the trail names those that are."""
+    suspicion, made, made_on, made_by, reason = (
+        reading.reveal(row, name).strip() for name in ("suspicion", "is_made", "made_on", "made_by", "reason")
     )
+    return Weighed(
+        suspicion=Suspicion(suspicion),
+        is_made=made == YES if made else None,
+        made_on=date.fromisoformat(made_on) if made_on else None,
+        made_by=made_by,
+        reason=reason,
+    )
+
+
+def _filled(text: str, most: int) -> str:
+    """The text with blanks after it, up to what the longest would take."""
+    return text + " " * (most * _MOST_BYTES - len(text.encode()))

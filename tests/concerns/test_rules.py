@@ -1,5 +1,7 @@
 """Who knows of a contact about a worry, what they read of it, and what comes before what."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import text
 
@@ -34,7 +36,8 @@ from tests.concerns.make import (
 )
 from tests.world import World
 
-MADE = Weighed(Suspicion.YES, is_made=True, made_by="Kurator Rönn")
+MADE = Weighed(Suspicion.YES, is_made=True, made_on=date(2026, 11, 2), made_by="Kurator Rönn")
+NOT_MADE = Weighed(Suspicion.YES, is_made=False, reason="Provskälet: " + "å" * 580)
 EVERYONE = ("coordinator", "social", "school", "police", "leisure", "outsider", "auditor", "administrator")
 
 
@@ -137,15 +140,28 @@ def test_nothing_in_the_open_tells_a_contact_that_was_reported_from_one_that_was
             text("SELECT state, source, kind_id, identity_until, erased_at FROM concern WHERE id = :id"),
             {"id": concern.id},
         ).one()
+        columns = ", ".join(
+            f"octet_length({name})" for name in ("suspicion", "is_made", "made_on", "made_by", "reason")
+        )
         sizes = session.execute(
-            text("SELECT octet_length(suspicion) FROM concern_weighing WHERE concern_id = :id"), {"id": concern.id}
+            text(f"SELECT {columns} FROM concern_weighing WHERE concern_id = :id ORDER BY id"), {"id": concern.id}
         ).all()
-        return row, sizes
+        return row, [tuple(size) for size in sizes]
 
     assert in_the_open(reported) == in_the_open(quiet)
+    assert None not in in_the_open(quiet)[1][-1]
     for concern in (reported, quiet):
         seen = fresh(session, world.coordinator, concern)
         assert labels.state_for(world.coordinator, seen) == (labels.STATES[ConcernState.NEW], "info")
+
+
+@pytest.mark.parametrize("weighing", [MADE, NOT_MADE, Weighed(Suspicion.UNSURE)])
+def test_a_weighing_is_read_as_it_was_written(session, world, weighing):
+    concern = a_concern(session, world, "school", suspicion=Suspicion.YES)
+    service.weigh(session, world.school, concern, weighing)
+    session.flush()
+
+    assert weighed(session, reading_of(session, world.school, concern), concern) == weighing
 
 
 def test_the_duty_to_report_comes_before_everything_else(session, world):

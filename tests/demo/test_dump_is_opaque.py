@@ -54,7 +54,7 @@ class LeftBehind:
     @cached_property
     def secrets(self) -> set[str]:
         every = everything_sealed(self.demo.installation.sessions)
-        sealed = {one.text for one in every if one.place not in SAYS_NOTHING_ALONE}
+        sealed = {one.text for one in every if one.text and one.place not in SAYS_NOTHING_ALONE}
         numbers = {text for text in sealed | {REJECTED["number"]} if text.isdigit() and len(text) == 12}
         written = {f"{number[:8]}-{number[8:]}" for number in numbers} | {number[2:] for number in numbers}
         return sealed | written | {f"{number[2:8]}-{number[8:]}" for number in numbers} | set(REJECTED.values())
