@@ -21,7 +21,7 @@ from sspf.errors import Conflict, ValidationFailed
 from sspf.meetings import attending, policy
 from sspf.meetings.events import MeetingEvent
 from sspf.meetings.models import AgendaItem, Attendance, ItemState, Meeting, MeetingKind, MeetingState
-from sspf.meetings.queries import MeetingRow, OnAgenda
+from sspf.meetings.queries import MeetingRow, OnAgenda, find_current
 from sspf.texts import _
 
 LONGEST_AHEAD = timedelta(days=730)
@@ -160,21 +160,28 @@ def begin_meeting(
     record(session, actor.did(MeetingEvent.BEGAN, subject_of(meeting), recording_off=True))
     first = next((entry for entry in agenda if policy.can_take_up(entry.case, now)), None)
     if first is not None:
-        take_up(session, actor, meeting, agenda, first)
+        take_up(session, actor, meeting, first)
 
 
-def take_up(session: Session, actor: Actor, meeting: Meeting, agenda: Sequence[OnAgenda], entry: OnAgenda) -> None:
+def take_up(session: Session, actor: Actor, meeting: Meeting, entry: OnAgenda) -> None:
     """Talk about ``entry`` now; the case before it is done. Pressing twice changes nothing more."""
     require(policy.can_work(actor, meeting))
     require(policy.can_take_up(entry.case, clock.now(session)))
     if entry.item.state is ItemState.CURRENT:
         return
-    for other in agenda:
-        if other.item.state is ItemState.CURRENT:
-            other.item.state = ItemState.DONE
-    session.flush()  # one current case at a time, also inside the transaction
+    _put_down(session, meeting)
     entry.item.state = ItemState.CURRENT
     record(session, actor.did(MeetingEvent.TAKEN_UP, _on(meeting, entry.case.id)))
+
+
+def _put_down(session: Session, meeting: Meeting) -> UUID | None:
+    """What was being talked about is done; the case."""
+    current = find_current(session, meeting)
+    if current is None:
+        return None
+    current.state = ItemState.DONE
+    session.flush()  # one current case at a time, also inside the transaction
+    return current.case_id
 
 
 def set_next_date(
@@ -213,12 +220,15 @@ def end_meeting(
         raise Conflict(_("Mötet är redan avslutat. Mötesanteckningarna står på mötets sida."))
     require(policy.can_work(actor, meeting))
     now = clock.now(session)
+    last = _put_down(session, meeting)
     for entry in agenda:
         entry.item.state = ItemState.DONE if entry.case.id in taken_up else ItemState.WAITING
     meeting.ended_at = now
     meeting.state = MeetingState.HELD
-    held = (_on(meeting, entry.case.id) for entry in agenda if entry.item.state is ItemState.DONE)
-    record(session, actor.did(MeetingEvent.HELD, subject_of(meeting), *held))
+    held = [entry.case.id for entry in agenda if entry.item.state is ItemState.DONE]
+    if last is not None and last not in {entry.case.id for entry in agenda}:
+        held.append(last)  # there for others than whoever ends it
+    record(session, actor.did(MeetingEvent.HELD, subject_of(meeting), *(_on(meeting, case_id) for case_id in held)))
 
 
 def subject_of(meeting: Meeting) -> Subject:

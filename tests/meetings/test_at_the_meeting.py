@@ -51,7 +51,6 @@ def test_taking_up_the_next_case_finishes_the_one_before_however_often_it_is_pre
             session,
             world.coordinator,
             meeting,
-            agenda(session, world, meeting),
             entry(session, world, meeting, second),
         )
         session.flush()
@@ -78,7 +77,6 @@ def test_a_case_without_a_yes_is_neither_planned_nor_taken_up(session: Session, 
             session,
             world.coordinator,
             meeting,
-            agenda(session, world, meeting),
             entry(session, world, meeting, withdrawn),
         )
 
@@ -113,9 +111,7 @@ def test_a_held_meeting_opens_follow_up_for_the_cases_that_were_talked_about(ses
 def test_a_meeting_that_goes_on_or_is_cancelled_opens_nothing(session: Session, world: World) -> None:
     talked_about, after = a_case_to_meet_about(session, world), a_case_to_meet_about(session, world)
     ongoing = a_meeting(session, world, talked_about, after, begun=True)
-    service.take_up(
-        session, world.coordinator, ongoing, agenda(session, world, ongoing), entry(session, world, ongoing, after)
-    )
+    service.take_up(session, world.coordinator, ongoing, entry(session, world, ongoing, after))
     cancelled = a_meeting(session, world, talked_about)
     service.cancel_meeting(session, world.coordinator, cancelled)
     session.flush()

@@ -46,9 +46,7 @@ def test_attendance_is_carried_from_case_to_case(session: Session, world: World)
     meeting = a_meeting(session, world, first, second, begun=True)
     set_presence(session, world.coordinator, meeting, attendance(session, world, meeting)["school"], Presence.PRESENT)
 
-    service.take_up(
-        session, world.coordinator, meeting, agenda(session, world, meeting), entry(session, world, meeting, second)
-    )
+    service.take_up(session, world.coordinator, meeting, entry(session, world, meeting, second))
     session.flush()
 
     assert attendance(session, world, meeting)["school"].presence is Presence.PRESENT

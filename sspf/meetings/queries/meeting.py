@@ -64,6 +64,15 @@ def agenda_of(session: Session, actor: Actor, meeting: Meeting) -> list[OnAgenda
     return [OnAgenda(item, case, last_at) for case, item, last_at in session.execute(statement).unique()]
 
 
+def find_current(session: Session, meeting: Meeting) -> AgendaItem | None:
+    """What is being talked about: for a change alone, since its case may not be there for whoever leads.
+
+    Its identity may have been protected while the meeting went on.
+    """
+    current = select(AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.state == ItemState.CURRENT)
+    return session.scalars(current).one_or_none()
+
+
 def _last_at(meeting: Meeting) -> ScalarSelect[datetime | None]:
     earlier, its_item = aliased(Meeting), aliased(AgendaItem)
     return (

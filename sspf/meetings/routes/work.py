@@ -60,7 +60,7 @@ def begin_meeting(
 @router.post("/moten/{meeting_id}/arenden/{case_id}/ta-upp", access=Access.SIGNED_IN, lock=locking.meeting_exclusive)
 def take_up(page: CurrentPage, session: DbSession, actor: CurrentActor, meeting_id: UUID, case_id: UUID) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
-    service.take_up(session, actor, led.meeting, led.agenda, led.talked_about(case_id))
+    service.take_up(session, actor, led.meeting, led.talked_about(case_id))
     return page.see_other("show_meeting", meeting_id=meeting_id)
 
 
