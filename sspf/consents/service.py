@@ -132,7 +132,7 @@ def receive_withdrawal(session: Session, actor: Actor, case: Case, *, role: Case
     """A contact was told that the youth, or a guardian, takes their consent back.
 
     A contact does not see who has agreed to what, so every consent of that role ends, and
-    all of them if nobody in that role has signed: a child who says no is heard at once,
+    all of them if nothing rests on what that role has said: a child who says no is heard at once,
     whoever has signed for them. Sharing too little for a day is mended by a telephone call.
     The case itself goes on waiting for the coordinator, who finds out who it was and records
     the others' yes anew.
@@ -141,7 +141,9 @@ def receive_withdrawal(session: Session, actor: Actor, case: Case, *, role: Case
     now = clock.now(session)
     record(session, actor.did(ConsentEvent.WITHDRAWAL_RECEIVED, Subject(case_id=case.id), role=role.value))
     live = [consent for consent in queries.list_consents(session, case) if consent.is_live(now)]
-    for consent in [consent for consent in live if consent.role is role] or live:
+    theirs = [consent for consent in live if consent.role is role]
+    needed = {consent_id for waiver in queries.unended_waivers(session, case.id) for consent_id in waiver.consent_ids}
+    for consent in theirs if any(one.id in needed for one in theirs) else live:
         _withdraw(session, actor, case, consent, None, EndReason.RECEIVED)
 
 
