@@ -10,6 +10,7 @@ from sspf.app.installation import Installation
 from sspf.app.own_words import visit_of
 from sspf.app.refusals import record_refusal
 from sspf.app.sweeping import while_serving
+from sspf.app.there import still_there
 from sspf.casefile.routes import router as casefile
 from sspf.concerns.routes import router as concerns
 from sspf.consents.routes import router as consents
@@ -59,6 +60,6 @@ def create_app(installation: Installation, *, more: Sequence[Router] = ()) -> Fa
         make_frame=frame_maker(is_demo=settings.is_demo),
         record_refusal=record_refusal,
         find_visit=visit_of,
-        drafts=Drafts(keep_typed, forget_sent),
+        drafts=Drafts(keep_typed, forget_sent, still_there),
         lifespan=while_serving(installation.sessions),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from sspf.concerns import policy, queries
 from sspf.concerns.events import ConcernEvent
 from sspf.concerns.models import Concern, ConcernPerson, ConcernState, ConcernYes, Way
 from sspf.db import clock, locks
+from sspf.drafts import service as drafts
 from sspf.errors import ValidationFailed
 from sspf.law.informing import inform_by
 from sspf.law.kinds import CONCERN_YES
@@ -98,8 +99,7 @@ def identify(
         describe(
             session, actor, person, about=About(role, person.id), described=described, until=concern.identity_until
         )
-    concern.identified_at = now
-    concern.inform_by = inform_by(now.astimezone(clock.SWEDEN).date())
+    _begin_month(concern, now)
     record(session, actor.did(ConcernEvent.IDENTIFIED, _about(concern)))
 
 
@@ -117,19 +117,32 @@ def inform(session: Session, actor: Actor, concern: Concern, *, on: date, way: W
 
 
 def become_case(session: Session, actor: Actor, concern: Concern, *, case_id: UUID) -> None:
-    """A case was opened from it. The case has its own record of who they are, so this one's is erased at once."""
-    require(policy.can_open_case(actor, concern, clock.now(session)))
+    """A case was opened from it. The case has its own record of who they are, so this one's is erased at once.
+
+    Where nobody was written down here before, the month to tell them begins now.
+    """
+    now = clock.now(session)
+    require(policy.can_open_case(actor, concern, now))
+    if concern.identified_at is None:
+        _begin_month(concern, now)
     erase_identity(session, actor, concern, reason="case")
     concern.state = ConcernState.CASE
     subjects = (_about(concern), Subject(case_id=case_id))
     record(session, actor.did(ConcernEvent.BECAME_CASE, *subjects))
 
 
+def _begin_month(concern: Concern, now: datetime) -> None:
+    concern.identified_at = now
+    concern.inform_by = inform_by(now.astimezone(clock.SWEDEN).date())
+
+
 def erase_identity(session: Session, acting: Acting, concern: Concern, *, reason: str) -> None:
     """Make everything written down of who they are unreadable, for everyone and for ever; ``reason`` is a code.
 
-    Nobody else's record names these persons: a case that was opened has persons of its own.
+    Also what coordination had typed and not sent. Nobody else's record names these persons: a case that was
+    opened has persons of its own.
     """
+    drafts.forget_about(session, acting, concern.id, of=concern.coordination_id)
     persons = {("person", person.person_id) for person in concern.people}
     if not persons or concern.erased_at is not None:
         return

@@ -41,6 +41,12 @@ def list_sent_to(session: Session, actor: Actor, paths: Collection[str]) -> Sequ
     return session.scalars(select(Draft).where(*own, Draft.sent_to.in_(paths))).all()
 
 
+def list_about(session: Session, record_id: UUID, organisation_id: UUID) -> Sequence[Draft]:
+    """Everybody's at an organisation, of the forms whose address names the record."""
+    about = (Draft.organisation_id == organisation_id, Draft.sent_to.contains(str(record_id)))
+    return session.scalars(select(Draft).where(*about)).all()
+
+
 def list_over(session: Session, at: datetime) -> Sequence[Draft]:
     """Everybody's whose day is over, for the sweep."""
     return session.scalars(select(Draft).where(Draft.until <= at)).all()

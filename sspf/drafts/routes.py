@@ -1,19 +1,22 @@
 """A draft is saved by the page's own script, and found again with or without it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
+from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from auth.actor import Actor
 from sspf.drafts import queries, service
 from sspf.drafts.models import Draft
 from sspf.drafts.service import MOST_FIELDS, Typed
-from sspf.errors import ValidationFailed
+from sspf.errors import NotFound, ValidationFailed
 from sspf.texts import _
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Router, dates
+from sspf.web.state import edge_of
 from sspf.web.staying import staying
 
 router = Router()
@@ -47,7 +50,7 @@ def list_drafts(
     page: CurrentPage, session: DbSession, request: Request, actor: CurrentActor, sida: str | None = None
 ) -> Response:
     """Only that they are there, which their writer knows."""
-    drafts = queries.list_drafts(session, actor, page=sida)
+    drafts = _still_there(request, session, actor, queries.list_drafts(session, actor, page=sida))
     if _for_script(request):
         return JSONResponse([_known(draft) for draft in drafts])
     return page.render("drafts/list.html", drafts=drafts, notice=page.notice(NOTICES))
@@ -58,6 +61,8 @@ def show_draft(
     page: CurrentPage, session: DbSession, request: Request, actor: CurrentActor, draft_id: UUID
 ) -> Response:
     draft = queries.get_draft(session, actor, draft_id)
+    if not _still_there(request, session, actor, [draft]):
+        raise NotFound
     typed = service.open_draft(session, actor, draft)
     if _for_script(request):
         return JSONResponse({**_known(draft), "typed": typed})
@@ -69,6 +74,13 @@ def show_draft(
 def discard_draft(page: CurrentPage, session: DbSession, actor: CurrentActor, draft_id: UUID) -> Response:
     service.discard(session, actor, queries.get_draft(session, actor, draft_id))
     return page.see_other("list_drafts", query={"klart": "slangt"})
+
+
+def _still_there(request: Request, session: Session, actor: Actor, drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """A form begins with what stands already: who may not know of that any more is not shown it in a draft either."""
+    known = edge_of(request).drafts
+    there = known.still_there(session, actor, [one.sent_to for one in drafts]) if known else ()
+    return [one for one in drafts if one.sent_to in there]
 
 
 def _for_script(request: Request) -> bool:

@@ -6,6 +6,7 @@ A user's drafts are changed one at a time: whoever changes them holds the user's
 import json
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -100,6 +101,14 @@ def forget_sent(session: Session, actor: Actor, path: str) -> None:
     if drafts:
         locks.exclusive(session, actor.user_id)
         _let_go(session, actor, drafts)
+
+
+def forget_about(session: Session, acting: Acting, record_id: UUID, *, of: UUID) -> None:
+    """What anybody at ``of`` has typed in the forms of this record and not sent: it goes with what the record held."""
+    drafts = queries.list_about(session, record_id, of)
+    if drafts:
+        locks.exclusive(session, *{one.user_id for one in drafts})
+        _let_go(session, acting, queries.list_about(session, record_id, of))
 
 
 def sweep(session: Session) -> int:

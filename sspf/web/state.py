@@ -1,6 +1,6 @@
 """What the edge was given when it was built, and what it knows about one request."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 from uuid import UUID
@@ -35,10 +35,14 @@ class RecordRefusal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """What is done for whoever types: kept when their session turns out to be over, let go when it has been sent."""
+    """What is done for whoever types: kept when their session turns out to be over, let go when it has been sent.
+
+    ``still_there`` are those forms, by address, all of whose records are still there for them.
+    """
 
     keep_typed: Callable[[Session, str, str, Sequence[tuple[str, str]]], bool]
     forget_sent: Callable[[Session, Actor, str], None]
+    still_there: Callable[[Session, Actor, Collection[str]], Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)

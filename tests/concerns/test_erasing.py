@@ -8,9 +8,13 @@ from audit.queries import get_entry, list_entries
 from audit.verification import verify
 from sspf.app.sweeping import SWEEPER, sweep_once
 from sspf.cases.service import open_case
-from sspf.concerns import contacting, service
+from sspf.concerns import contacting, policy, service
 from sspf.concerns.models import ConcernState
 from sspf.concerns.view import typed_identity, view_concern
+from sspf.db import clock
+from sspf.drafts import service as drafts
+from sspf.drafts.models import Draft
+from sspf.law.informing import inform_by
 from sspf.people.models import PersonPart
 from sspf.vault.errors import NoKey
 from sspf.vault.writing import About, AboutKind, Unit, seal
@@ -143,3 +147,56 @@ def test_the_erasure_is_in_the_trail_and_the_trail_still_holds(fresh_database: F
         assert any(one.ids.get("concern") == str(concern.id) for one in erased.subjects)
         assert erased.who.system == "sweep"
         assert verify(session, log, sealer=sealer).ok
+
+
+@pytest.mark.parametrize("way", ["ended", "swept"])
+def test_what_was_typed_and_not_sent_goes_with_it(session, world, way):
+    concern = named(session, world, a_concern(session, world))
+    kept = drafts.keep(
+        session,
+        world.coordinator,
+        page="",
+        sent_to=f"/kontakter/{concern.id}/arende",
+        typed=[("full_name", "Ormbunke Skogsdotter")],
+    )
+    own = drafts.keep(
+        session,
+        world.school,
+        page="",
+        sent_to=f"/kontakter/{concern.id}/orosanmalan",
+        typed=[("reason", "Provskälet är långt.")],
+    )
+    assert kept is not None
+    assert own is not None
+    sealed_in = kept.series_id
+
+    if way == "ended":
+        service.end(session, world.coordinator, concern, owes_weighing=False)
+    else:
+        let_time_pass(session, concern)
+        contacting.sweep(session, SWEEPER)
+    session.flush()
+
+    assert session.scalars(select(Draft.user_id)).all() == [world.school.user_id]
+    count = "SELECT count(*) FROM unit_secret s JOIN erasure_unit u ON u.id = s.unit_id WHERE u.subject_id = :id"
+    assert session.execute(text(count), {"id": sealed_in}).scalar_one() == 0
+
+
+def test_the_month_to_tell_them_begins_with_the_case_if_nobody_was_written_down_before(session, world):
+    concern = wanted(session, world, a_concern(session, world))
+    youth, guardians = described()
+    case = open_case(
+        session,
+        world.coordinator,
+        coordination=world.organisations["coordinator"],
+        youth=youth,
+        guardians=guardians,
+        concern_id=concern.id,
+    )
+    contacting.become_case(session, world.coordinator, concern, case_id=case.id)
+    session.flush()
+
+    concern = fresh(session, world.coordinator, concern)
+    assert concern.must_inform
+    assert concern.inform_by == inform_by(clock.today(session))
+    assert policy.can_inform(world.coordinator, concern)

@@ -7,9 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlalchemy import create_engine, text
 
+from sspf.cases import queries as cases
+from sspf.cases.models import CaseRole
+from sspf.consents.service import receive_withdrawal
 from sspf.web.current_user import COOKIE
 from tests.conftest import Served
-from tests.world import a_case
+from tests.world import a_case, agree
 
 SCRIPT = {"Accept": "application/json"}
 WORDS = "Han kom i tid varje dag sedan måndag."
@@ -162,3 +165,28 @@ def test_staying_is_said_in_seconds_and_asking_is_a_use(served: Served, coordina
 def test_a_page_tells_its_script_how_long_and_nobody_elses(served: Served, coordinator):
     assert re.search(r'id="stay" [^>]*data-idle="\d+" data-left="\d+"', coordinator.get("/konto").text)
     assert 'id="stay"' not in served.client().get("/logga-in").text
+
+
+def test_who_has_lost_a_case_has_lost_what_stood_in_its_forms(served: Served, case):
+    """The form for changing an action begins with its text, which the family let the school read."""
+    with served.sessions.begin() as session:
+        agree(session, served.world, cases.get_case(session, served.world.coordinator, case))
+    school = served.client("school")
+    draft = saved(school, case, what="Provuppgiften: hämta i skolan.")
+    assert WORDS in school.get(f"/utkast/{draft}").text
+    with served.sessions.begin() as session:
+        theirs = cases.get_case(session, served.world.school, case)
+        receive_withdrawal(session, served.world.school, theirs, role=CaseRole.GUARDIAN)
+
+    assert school.get(f"/utkast/{draft}").status_code == 404
+    assert school.get("/utkast", headers=SCRIPT).json() == []
+    assert f"/utkast/{draft}" not in school.get("/utkast").text
+    assert school.post(f"/utkast/{draft}/slang").status_code == 303
+
+
+def test_a_form_that_names_two_records_needs_both(served: Served, coordinator, case):
+    other = "01a21840-787c-75fc-8177-d385a6f18272"
+    sent = coordinator.post("/utkast", data={"utkast-till": f"/moten/{other}/arenden/{case}/beslut", "decision": WORDS})
+
+    assert sent.status_code == 200
+    assert coordinator.get("/utkast", headers=SCRIPT).json() == []
