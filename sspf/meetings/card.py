@@ -11,8 +11,9 @@ from sspf.cases.models import Case
 from sspf.consents import queries as consents
 from sspf.consents.labels import kind_label
 from sspf.consents.settling import guardians_of, youth_of
+from sspf.law.kinds import TAKING_PART
 from sspf.meetings.models import Attendance, Presence
-from sspf.meetings.talking import Told, talk_card
+from sspf.meetings.talking import Told, before_family, talk_card
 from sspf.texts import Text, _
 
 # as many as are read aloud in ten seconds; the rest stands on paper
@@ -38,11 +39,15 @@ class WithoutThem:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """``here`` are the organisations that it counts with, coordination not among them."""
+    """``here`` are the organisations that it counts with, coordination not among them.
+
+    ``is_before_family``: something is left out, since somebody else of the family would hear it.
+    """
 
     here: tuple[str, ...]
     to_everyone: tuple[Line, ...]
     aside: tuple[WithoutThem, ...]
+    is_before_family: bool
 
     @property
     def first_aside(self) -> tuple[WithoutThem, ...]:
@@ -57,14 +62,19 @@ def card_for(
     session: Session, actor: Actor, case: Case, attendance: Sequence[Attendance], names: Mapping[UUID, str]
 ) -> Card:
     """The card for ``case`` in the room as it is; ``names`` are the organisations'."""
-    here = {row.organisation_id for row in attendance if row.presence is Presence.PRESENT and row.organisation_id}
+    youth_id = youth_of(case)
+    in_room = [row for row in attendance if row.presence is Presence.PRESENT]
+    here = {row.organisation_id for row in in_room if row.organisation_id}
+    family = {row.person_id for row in in_room if row.person_id}
     waivers = [(one.as_row, one.about_id) for one in consents.live_waivers(session, actor, case)]
-    found = talk_card(waivers, here, coordination_id=case.coordination_id, youth_id=youth_of(case))
+    may_be_said = before_family(waivers, family, youth_id=youth_id)
+    found = talk_card(may_be_said, here, coordination_id=case.coordination_id, youth_id=youth_id)
     roles = _roles(case)
     return Card(
         here=_names(here - {case.coordination_id}, names),
         to_everyone=_lines(found.to_everyone, names, roles),
         aside=tuple(WithoutThem(_names(one.out, names), _lines(one.told, names, roles)) for one in found.aside),
+        is_before_family=any(row.kind not in TAKING_PART for row, _about in set(waivers) - set(may_be_said)),
     )
 
 

@@ -63,6 +63,15 @@ def talk_card(
     return TalkCard(everyone, tuple(Aside(out, grouped[out]) for out in few_first))
 
 
+def before_family(
+    waivers: Iterable[tuple[Row, UUID]], present: Collection[UUID], *, youth_id: UUID
+) -> list[tuple[Row, UUID]]:
+    """The rows that may be spoken on with ``present`` of the family in the room: those about the youth, and whoever
+    sits there alone. A yes names organisations, and never the others of the family.
+    """
+    return [(row, about_id) for row, about_id in waivers if about_id == youth_id or {*present} <= {about_id}]
+
+
 def _grouped(said: Collection[tuple[UUID, Kind, UUID]], youth_id: UUID) -> tuple[Told, ...]:
     """A line for each who tells, and for each set of people that it is about; the youth alone first."""
     about: dict[tuple[UUID, Kind], set[UUID]] = {}

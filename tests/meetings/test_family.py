@@ -6,15 +6,19 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from sspf.cases import queries as cases
+from sspf.cases.models import State
 from sspf.consents.settling import guardians_of, youth_of
 from sspf.errors import ValidationFailed
-from sspf.meetings import service
+from sspf.law.kinds import Kind
+from sspf.meetings import queries, service
 from sspf.meetings.attending import set_presence
+from sspf.meetings.card import Card, card_for
 from sspf.meetings.models import Attendance, MeetingKind, Presence
+from sspf.organisations import queries as organisations
 from tests.meetings import make
 from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda
 from tests.meetings.served import Town, words
-from tests.world import CALLED, CONTACT, FULL_NAME, World
+from tests.world import CALLED, CONTACT, FULL_NAME, GUARDIANS, World, a_case, agree
 
 FAMILY = MeetingKind.FAMILY
 
@@ -116,6 +120,36 @@ def test_protected_identity_is_a_part_and_not_a_name(town: Town) -> None:
     assert "Den unge" in page
     assert "För utskrift" not in page
     assert leader.get(f"/moten/{meeting_id}/arenden/{case_id}/samtalskort").status_code == 403
+
+
+def test_the_talk_card_counts_with_the_family_too(session: Session, world: World) -> None:
+    case = a_case(session, world, guardians=GUARDIANS)
+    everyone = [(source, to, Kind.ATTENDANCE) for source in ("school",) for to in ("coordinator", "social")]
+    agree(session, world, case, present=["school", "social"], rows=everyone)
+    fresh = cases.get_case(session, world.coordinator, case.id)
+    fresh.state = State.MEETING
+    session.flush()
+    meeting = a_meeting(session, world, fresh, kind=FAMILY, begun=True)
+    _meeting, rows = queries.get_meeting_and_attendance(session, world.coordinator, meeting.id)
+    names = organisations.names(session, world.municipality.id)
+
+    def card() -> Card:
+        return card_for(session, world.coordinator, fresh, rows, names)
+
+    def said(shown: Card) -> list[str]:
+        return [str(words) for line in shown.to_everyone for words in line.about]
+
+    for row in rows:
+        if row.organisation_id:
+            row.presence = Presence.PRESENT
+    assert said(card()) == ["familjen"]
+    assert not card().is_before_family
+    first = guardians_of(fresh)[0]
+    next(row for row in rows if row.person_id == first).presence = Presence.PRESENT
+    assert said(card()) == ["den unge", "vårdnadshavare 1"]
+    next(row for row in rows if row.person_id == youth_of(fresh)).presence = Presence.PRESENT
+    assert said(card()) == ["den unge"]
+    assert card().is_before_family
 
 
 def test_the_family_is_on_the_trail_and_not_in_it(session: Session, world: World) -> None:

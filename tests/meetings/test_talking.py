@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sspf.consents.agreement import Row
 from sspf.law.kinds import TAKING_PART, Kind
-from sspf.meetings.talking import TalkCard, Told, talk_card
+from sspf.meetings.talking import TalkCard, Told, before_family, talk_card
 
 COORDINATION, SCHOOL, SOCIAL, POLICE, LEISURE = ORGANISATIONS = [UUID(int=number) for number in range(1, 6)]
 YOUTH, GUARDIAN = UUID(int=11), UUID(int=12)
@@ -94,3 +94,26 @@ def test_what_needs_somebody_to_go_out_is_for_everyone_once_they_have(
         assert out <= present - {COORDINATION}
         assert all((left | {COORDINATION}) - {source} for source, _kind, _about in things if out), "nobody listens"
         assert things <= said(talk_card(waivers, left, coordination_id=COORDINATION, youth_id=YOUTH))[frozenset()]
+
+
+OTHER = UUID(int=13)
+FAMILY = st.frozensets(st.sampled_from([YOUTH, GUARDIAN, OTHER]))
+
+
+@given(waivers=WAIVERS, family=FAMILY)
+def test_nobody_of_the_family_hears_what_is_told_about_another_guardian(
+    waivers: frozenset[tuple[Row, UUID]], family: frozenset[UUID]
+) -> None:
+    left = before_family(waivers, family, youth_id=YOUTH)
+
+    for row, about in waivers:
+        heard_by_others = about != YOUTH and bool(family - {about})
+        assert ((row, about) in left) is not heard_by_others
+
+
+def test_a_guardian_alone_hears_of_themselves() -> None:
+    about_them = (Row(SOCIAL, SCHOOL, Kind.SOCIAL_CONTACT), GUARDIAN)
+
+    assert before_family([about_them], [GUARDIAN], youth_id=YOUTH) == [about_them]
+    assert before_family([about_them], [], youth_id=YOUTH) == [about_them]
+    assert before_family([about_them], [GUARDIAN, YOUTH], youth_id=YOUTH) == []
