@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Exists, Select, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from auth.actor import Actor
@@ -45,6 +45,17 @@ def takes_part(organisation_id: UUID | None = None) -> Exists:
     if organisation_id is not None:
         spells = spells.where(Participation.organisation_id == organisation_id)
     return spells.correlate(Case).exists()
+
+
+def seat_ends_within(span: timedelta) -> ColumnElement[bool]:
+    """That a participation of the statement around it holds now and will not much longer."""
+    now = func.statement_timestamp()
+    return and_(
+        Participation.ended_at.is_(None),
+        Participation.valid_from <= now,
+        Participation.valid_until > now,
+        Participation.valid_until <= now + span,
+    )
 
 
 def visible_to(actor: Actor) -> Select[Case]:

@@ -1,5 +1,6 @@
 """What waits for the coordinator on the start page: the most pressing first, each case once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from sspf.casefile.waiting import waiting_for
 from sspf.cases.models import CaseRole, State
 from sspf.consents.answers import Answer
 from sspf.consents.service import receive_withdrawal
-from sspf.consents.settling import guardians_of, youth_of
+from sspf.consents.settling import guardians_of, settle, youth_of
+from sspf.db import clock
+from sspf.law.consenters import nth_birthday
 from tests.consents.make import answers, refresh, sign
-from tests.world import a_case
+from tests.world import a_case, family_of, reading_of
 
 
 def a_working_case(session, world, *, days, spoken=False, wants=Answer.YES):
@@ -33,6 +36,23 @@ def test_a_consent_waits_when_it_ends_within_thirty_days(session, world, days: i
     case = a_working_case(session, world, days=days)
 
     assert [found for found, _why in waiting(session, world)] == ([case.id] if waits else [])
+
+
+@pytest.mark.parametrize(("days", "waits"), [(20, True), (40, False)])
+def test_a_birthday_after_which_the_youth_must_say_yes_waits_though_the_paper_lasts(
+    session, world, days: int, waits: bool
+) -> None:
+    case = a_working_case(session, world, days=180)
+    reading = reading_of(session, world.coordinator, case)
+    family = replace(
+        family_of(session, case, reading), born_on=nth_birthday(clock.today(session) + timedelta(days=days), -15)
+    )
+    settle(session, world.coordinator, refresh(session, world, case), family, reading)
+    session.flush()
+
+    found = waiting(session, world)
+
+    assert [case_id for case_id, _why in found] == ([case.id] if waits else [])
 
 
 def test_what_was_said_waits_for_its_signature(session, world) -> None:
@@ -71,7 +91,7 @@ def test_the_most_pressing_is_first_and_a_case_stands_once(session, world) -> No
 
 
 def test_a_child_who_changed_their_mind_is_seen_though_the_case_goes_on(session, world) -> None:
-    """A contact was told so by a child whose yes was not needed: nothing ends, and somebody must ask."""
+    """A contact was told so by a child whose yes was not needed: it ends for everyone, and somebody must ask."""
     case = a_working_case(session, world, days=90)
     sign(session, world, case, youth_of(case), answers(world))
     receive_withdrawal(session, world.school, refresh(session, world, case), role=CaseRole.YOUTH)
