@@ -165,10 +165,18 @@ class Families(RuleBasedStateMachine):
 
     @rule(role=st.sampled_from(CaseRole), name=st.sampled_from(PARTIES))
     def a_contact_is_told_that_somebody_has_changed_their_mind(self, role: CaseRole, name: str) -> None:
-        receive_withdrawal(self.session, self.world.people[name], self.case, role=role)
         of_that_role = {one.person_id for one in self.case.people if one.role is role} & self.said.papers.keys()
-        for person in of_that_role or set(self.said.papers):
+        is_heard = any(self.something_rests_on(person) for person in of_that_role)
+        receive_withdrawal(self.session, self.world.people[name], self.case, role=role)
+        for person in of_that_role if is_heard else set(self.said.papers):
             self.forget(person)
+
+    def something_rests_on(self, person: UUID) -> bool:
+        """Whether what this person says makes a difference to what may be told, of the youth or of themselves."""
+        at_table = {self.case.coordination_id, *self.participants()}
+        told = {row for row in self.said.papers[person].rows if {row.source_id, row.recipient_id} <= at_table}
+        of_youth = person in self.needed and any(self.said.everyone(self.needed, row) for row in told)
+        return of_youth or (person in guardians_of(self.case) and bool(told))
 
     def forget(self, person: UUID) -> None:
         del self.said.papers[person]
