@@ -5,7 +5,7 @@ again, the same envelopes go to the same organisations on the new ground. The
 coordinator has seen on the check page what that is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from sspf.consents.disclosing import tell
 from sspf.consents.sharing import Shared
 from sspf.law.kinds import TAKING_PART
 from sspf.vault.actors import SystemActor
+from sspf.vault.ending import end_disclosures
 from sspf.vault.errors import NotTheOwner
 
 
@@ -31,6 +32,14 @@ def run_out(session: Session, case: Case) -> list[Shared]:
 def without_taking_part(case: Case, shared: Iterable[Shared]) -> list[Shared]:
     """Less what follows from taking part by itself: coordination's newest, not what was newest then."""
     return [one for one in shared if one.owner_id != case.coordination_id or one.row.kind not in TAKING_PART]
+
+
+def give_up(session: Session, actor: Actor, case: Case, person_id: UUID, *, but: Collection[Row], reason: str) -> None:
+    """End for good what had run out and ``person_id`` no longer says yes to: a later yes does not bring it back."""
+    theirs = [consent.id for consent in queries.list_consents(session, case) if consent.person_id == person_id]
+    given_up = [one.disclosure_id for one in sharing.lapsed(session, theirs) if one.row not in but]
+    if given_up:
+        end_disclosures(session, actor, given_up, reason=reason)
 
 
 def renew(session: Session, actor: Actor, case: Case, shared: Sequence[Shared]) -> None:

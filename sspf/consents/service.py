@@ -24,6 +24,7 @@ from sspf.consents.leaving import with_the_seat
 from sspf.consents.models import Consent, ConsentRow, EndReason
 from sspf.consents.paper import Paper, ends_at, require_asked, require_in_time, require_lawful
 from sspf.consents.printed.queries import editions_of
+from sspf.consents.renewing import give_up
 from sspf.consents.settling import end_waivers, leave_the_table, settle, settle_participations
 from sspf.consents.sheet import Sheet, sheet_of
 from sspf.db import clock
@@ -102,6 +103,7 @@ def record_consent(
     session.flush()
     filled_from = {"began_from": str(began_from)} if began_from else {}
     record(session, actor.did(ConsentEvent.RECORDED, _subject(consent), way=consent.way, **filled_from))
+    give_up(session, actor, case, person_id, but=_still(consent), reason="replaced")
     settle(session, actor, case, family, reading)
     return consent
 
@@ -165,6 +167,7 @@ def _withdraw(
     end_waivers(session, actor, resting, reason="withdrawn")
     leave_the_table(session, actor, case, reason="withdrawn")
     settle_participations(session, actor, case, now)
+    give_up(session, actor, case, consent.person_id, but=_still(consent), reason="withdrawn")
     taken = "all" if rows is None else str(len(ending))
     record(session, actor.did(ConsentEvent.WITHDRAWN, _subject(consent), rows=taken))
 
@@ -180,6 +183,11 @@ def _standing(consent: Consent, rows: Collection[Row] | None, case: Case) -> lis
     if rows is None:
         return list(standing.values())
     return [standing[row] for row in with_the_seat(standing.keys(), rows, case.coordination_id)]
+
+
+def _still(consent: Consent) -> frozenset[Row]:
+    """What the paper says yes to and nobody has taken back."""
+    return frozenset(row.as_row for row in consent.rows if row.ended_at is None)
 
 
 def _sheet(session: Session, case: Case, paper: Paper, today: date) -> Sheet:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from sspf.cases import queries as cases
 from sspf.cases.models import Case
 from sspf.consents import queries
+from sspf.consents.agreement import Row
 from sspf.consents.renewing import run_out
 from sspf.consents.service import withdraw
-from sspf.consents.settling import guardians_of
+from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock
 from sspf.errors import NotFound
 from sspf.law.kinds import Kind
@@ -114,6 +115,42 @@ def test_what_was_taken_back_is_not_shared_again_by_a_new_yes(session: Session, 
     sign(session, world, case, guardians_of(case)[1], answers(world, SCHOOL_TO_POLICE))
 
     assert cases.get_case(session, world.police, case.id).id == case.id
+    assert not can_read(session, world, case, "police", fact)
+    assert told(session, world, case, fact, "police")
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_is_taken_back_after_it_ran_out_does_not_return_either(
+    session: Session, world: World, whole: bool
+) -> None:
+    case = a_case(session, world, guardians=GUARDIANS)
+    mother, father = guardians_of(case)
+    fathers = sign(session, world, case, father, answers(world, SCHOOL_TO_POLICE))
+    mothers = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=SOON)
+    fact = a_shared_fact(session, world, case)
+    wait_for(session, mothers.valid_until)
+    sign(session, world, case, youth_of(case), answers(world))
+    row = Row(world.id_of("school"), world.id_of("police"), Kind.SCHOOL)
+    withdraw(session, world.coordinator, refresh(session, world, case), fathers, rows=None if whole else [row])
+
+    sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
+    sign(session, world, case, father, answers(world, SCHOOL_TO_POLICE))
+
+    assert cases.get_case(session, world.police, case.id).id == case.id
+    assert not can_read(session, world, case, "police", fact)
+    assert told(session, world, case, fact, "police")
+
+
+def test_a_no_after_it_ran_out_is_not_undone_by_a_later_yes(session: Session, world: World) -> None:
+    case = a_case(session, world)
+    (mother,) = guardians_of(case)
+    first = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=SOON)
+    fact = a_shared_fact(session, world, case)
+    wait_for(session, first.valid_until)
+
+    sign(session, world, case, mother, answers(world))
+    sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
+
     assert not can_read(session, world, case, "police", fact)
     assert told(session, world, case, fact, "police")
 
