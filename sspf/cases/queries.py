@@ -254,10 +254,9 @@ def guest_in(session: Session, case: Case, guest_id: UUID) -> tuple[Guest, UUID]
 
 
 def taken_aliases(session: Session, municipality_id: UUID) -> set[str]:
-    """Aliases of cases that are not closed: two open cases never share one."""
-    return set(
-        session.scalars(select(Case.alias).where(Case.municipality_id == municipality_id, Case.state != State.CLOSED))
-    )
+    """Aliases of cases that somebody may still speak of: those that are not closed, or that others are yet shown."""
+    spoken_of = or_(Case.state != State.CLOSED, takes_part())
+    return set(session.scalars(select(Case.alias).where(Case.municipality_id == municipality_id, spoken_of)))
 
 
 def counter_of(session: Session, municipality_id: UUID, year: int) -> CaseCounter:

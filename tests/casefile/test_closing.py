@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from auth.decisions import NotPermitted
 from sspf.casefile.service import Farewell, close, reopen
 from sspf.cases import queries as cases
-from sspf.cases.models import Case, Part, Reason, State
+from sspf.cases.models import Case, CaseRole, Part, Reason, State
+from sspf.cases.queries import taken_aliases
 from sspf.cases.service import change_state
 from sspf.cases.states import Readiness
 from sspf.consents import queries as consents
 from sspf.consents.desk import open_desk
-from sspf.consents.service import withdraw
+from sspf.consents.service import receive_withdrawal, withdraw
 from sspf.consents.standing import Stand, standings_of
 from sspf.db import clock
 from sspf.errors import NotFound, ValidationFailed
@@ -181,6 +182,18 @@ def test_everyone_is_waited_for_anew(session: Session, world: World) -> None:
 
     stands = standings_of(desk.household, consents.list_consents(session, desk.case), desk.reading, desk.now)
     assert {one.stand for one in stands if one.is_needed} == {Stand.WAITING}
+
+
+def test_nobody_hears_two_children_called_the_same_while_a_closed_case_is_shown(session: Session, world: World) -> None:
+    case = a_full_case(session, world)
+    close(session, world.coordinator, case, Farewell(Reason.MOVED))
+    session.flush()
+    assert case.alias in taken_aliases(session, case.municipality_id)
+
+    receive_withdrawal(session, world.coordinator, fresh(session, world, case), role=CaseRole.GUARDIAN)
+    session.flush()
+
+    assert case.alias not in taken_aliases(session, case.municipality_id)
 
 
 def test_a_case_that_gave_its_alias_away_gets_another(session: Session, world: World) -> None:
