@@ -26,6 +26,11 @@ def provisioning_uri(secret: str, account: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=ISSUER)
 
 
+def code_at(secret: str, at: datetime) -> str:
+    """The six digits that an authenticator app shows at that moment."""
+    return pyotp.TOTP(secret, interval=STEP_SECONDS).at(at)
+
+
 def matching_step(secret: str, code: str, at: datetime, last_step: int | None) -> int | None:
     """The time step a code belongs to, or None if it is wrong, too old, too new or used.
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from sspf.demo.numbers import test_numbers
 from sspf.people import numbers
 from sspf.people.models import Protection
+from sspf.people.numbers import Number
 from sspf.people.service import Described
 
 
@@ -15,6 +17,11 @@ class Family:
 
     youth: Described
     guardians: tuple[Described, ...]
+
+    @property
+    def born_on(self) -> date:
+        """When the youth was born; everyone here has a number."""
+        return cast(Number, self.youth.number).born_on
 
 
 HIDDEN = Protection.PROTECTED_REGISTRATION
@@ -79,6 +86,10 @@ def families(today: date) -> dict[str, Family]:
         "association": Family(
             _described("Melker", "Melker Näckdal", aged(12, today, 1)),
             (_described("Tuva", "Tuva Näckdal", "198307022387", "070-1740615"),),
+        ),
+        "closed": Family(
+            _described("Liv", "Liv Ängsmark", aged(13, today, 1)),
+            (_described("Rut", "Rut Ängsmark", "198401012383", "070-1740616"),),
         ),
         "waiting": Family(
             _described("Tage", "Tage Månberg", aged(12, today)),

@@ -1,21 +1,19 @@
-"""What has happened in Exempelköping so far: twelve cases, between them every turn a case can take."""
+"""What has happened in Exempelköping so far: thirteen cases, between them every turn a case can take."""
 
 import time
 from collections.abc import Mapping
-from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
-from auth.actor import Actor
-from sspf.cases.models import Case, State, StatementKind
-from sspf.consents import queries as consents
-from sspf.consents.service import withdraw
+from sspf.cases.models import State, StatementKind
+from sspf.consents.lasting import end_of
 from sspf.db import clock
 from sspf.demo.apart import tell_of_the_association, tell_of_the_protected
 from sspf.demo.families import Family, families
-from sspf.demo.gatherings import hold_meeting, plan_meeting_today
+from sspf.demo.farewells import say_goodbye, tell_of_the_one_who_made_it
+from sspf.demo.gatherings import hold_meeting, plan_meeting_today, plan_meeting_with_family
+from sspf.demo.given import Given
 from sspf.demo.troupe import Troupe
+from sspf.demo.unsettled import tell_of_the_expired, tell_of_the_half_agreed, tell_of_the_waiting, tell_of_the_withdrawn
 from sspf.demo.worries import tell_worries
 from sspf.law.kinds import Kind
 from sspf.notes.models import Basis
@@ -27,17 +25,28 @@ def tell(troupe: Troupe) -> None:
     """Tell all of them, in the order in which they happened."""
     with troupe.sessions.begin() as session:
         cast = families(clock.today(session))
-    gone_at = _expired(troupe, cast)
-    _withdrawn(troupe, cast)
-    _waiting(troupe, cast)
-    _partial(troupe, cast)
+    gone_at = tell_of_the_expired(troupe, cast)
+    tell_of_the_withdrawn(troupe, cast)
+    tell_of_the_waiting(troupe, cast)
+    tell_of_the_half_agreed(troupe, cast)
     tell_of_the_protected(troupe, cast)
     tell_of_the_association(troupe, cast)
+    liv = tell_of_the_one_who_made_it(troupe, cast)
     elis, lo, nova = _elis(troupe, cast), _lo(troupe, cast), _nova(troupe, cast)
-    hold_meeting(troupe, [elis, nova])
+    hold_meeting(
+        troupe,
+        noted={
+            elis: "Elis vill tillbaka till basketen, och alla ville hjälpa till med det. Morgnarna är svårast.",
+            nova: "Nova berättade själv om frisörprogrammet. Hon vill göra studiebesöket så snart det går.",
+            liv: "Liv har kommit i tid i fem veckor. Familjen vill avsluta, och det vill vi också.",
+        },
+        decided={elis: "Skolan och Ungdomens hus hör av sig till varandra varje fredag."},
+    )
     for case_id in (elis, nova):
         troupe.step(case_id, State.FOLLOW_UP)
+    say_goodbye(troupe, liv)
     plan_meeting_today(troupe, [elis, lo, nova, _vide(troupe, cast), _tindra(troupe, cast), _sture(troupe, cast)])
+    plan_meeting_with_family(troupe, nova)
     tell_worries(troupe)
     # a consent that has gone out is one whose last moment has passed
     time.sleep(max(0.0, gone_at - time.monotonic()))
@@ -72,6 +81,7 @@ def _elis(troupe: Troupe, cast: Families) -> UUID:
     training = troupe.promise(case_id, "Ringa basketklubben om en provträning", who="leisure", days=-1)
     troupe.promise(case_id, "Hälsa på i klassen och berätta om kvällarna vid torget", who="police", days=3)
     troupe.promise(case_id, "Erbjuda familjen ett samtal om stöd hemma", who="social", days=12)
+    troupe.promise(case_id, "Ringa familjen och höra hur veckan har varit", who="coordinator", days=0)
     troupe.promise(case_id, "Frukost tillsammans på vardagar", who=None, days=-2)
     troupe.comment(case_id, "leisure", training, "Klubben ringer upp på fredag. De har plats i laget för tretton år.")
     troupe.comment(case_id, "school", training, "Bra, då lägger vi idrotten så att han hinner dit.")
@@ -113,7 +123,7 @@ def _elis(troupe: Troupe, cast: Families) -> UUID:
 
 
 def _lo(troupe: Troupe, cast: Families) -> UUID:
-    """Nine: the fewest people who can help."""
+    """Nine: the fewest people who can help. The mother has said yes on the telephone, and will sign."""
     asked = ("school", "social", "leisure")
     case_id = troupe.open(cast["nine_years"], asked=asked)
     troupe.say(case_id, StatementKind.CHILD_VOICE, "Jag vill gå på fritids med mina kompisar.")
@@ -121,6 +131,7 @@ def _lo(troupe: Troupe, cast: Families) -> UUID:
         case_id,
         present=asked,
         rows=[("school", "social", Kind.SCHOOL), ("leisure", "school", Kind.LEISURE)],
+        given=Given(days_ago=3, is_spoken=True),
     )
     troupe.step(case_id, State.CONSENT, State.MEETING)
     troupe.promise(case_id, "Visa runt på Ungdomens hus tillsammans med familjen", who="leisure", days=5)
@@ -145,11 +156,16 @@ def _nova(troupe: Troupe, cast: Families) -> UUID:
 
 
 def _vide(troupe: Troupe, cast: Families) -> UUID:
-    """Eleven: school and leisure, and nobody else."""
+    """Eleven: school and leisure, and nobody else. It is time to ask the family again."""
     asked = ("school", "leisure")
     case_id = troupe.open(cast["eleven_years"], asked=asked)
     troupe.say(case_id, StatementKind.CHILD_VOICE, "Jag vill ha någon att spela bordtennis med.")
-    troupe.consents(case_id, present=asked, rows=[("leisure", "school", Kind.LEISURE)])
+    troupe.consents(
+        case_id,
+        present=asked,
+        rows=[("leisure", "school", Kind.LEISURE)],
+        given=Given(days_ago=170, until=end_of(troupe.day(12))),
+    )
     troupe.step(case_id, State.CONSENT, State.MEETING)
     troupe.promise(case_id, "Ordna en tid i pingisrummet på måndagar", who="leisure", days=2)
     troupe.promise(case_id, "Fråga idrottsläraren om rastvärdar", who="school", days=-2)
@@ -179,53 +195,3 @@ def _sture(troupe: Troupe, cast: Families) -> UUID:
     troupe.promise(case_id, "Söka feriejobb tillsammans", who="leisure", days=9)
     troupe.promise(case_id, "Skriva ett intyg till ansökan", who="school", days=4)
     return case_id
-
-
-def _waiting(troupe: Troupe, cast: Families) -> None:
-    """Asked, not yet answered."""
-    case_id = troupe.open(cast["waiting"], asked=("school", "social"))
-    troupe.step(case_id, State.CONSENT)
-
-
-def _partial(troupe: Troupe, cast: Families) -> None:
-    """One of two guardians has signed, and said no to the police: nobody may know anything yet."""
-    case_id = troupe.open(cast["partial"], asked=("school", "social", "police"))
-    troupe.step(case_id, State.CONSENT)
-    troupe.consents(
-        case_id,
-        present=("school", "social"),
-        refused=("police",),
-        rows=[("school", "social", Kind.ATTENDANCE)],
-        giver=1,
-    )
-
-
-def _withdrawn(troupe: Troupe, cast: Families) -> None:
-    """Everything was agreed, and then taken back."""
-    case_id = troupe.open(cast["withdrawn"], asked=("school", "leisure"))
-    troupe.consents(case_id, present=("school", "leisure"), rows=[("leisure", "school", Kind.LEISURE)])
-    troupe.step(case_id, State.CONSENT, State.MEETING)
-    troupe.promise(case_id, "Bjuda in till öppet hus", who="leisure", days=8)
-
-    def take_back(session: Session, actor: Actor, case: Case) -> None:
-        for consent in consents.list_consents(session, case):
-            withdraw(session, actor, case, consent)
-
-    troupe.act("coordinator", case_id, take_back)
-
-
-def _expired(troupe: Troupe, cast: Families) -> float:
-    """The consents went out before anybody renewed them; when they will have, on the monotonic clock.
-
-    They last as long as it takes to type in what rests on them, by what opening the case took.
-    """
-    began = time.monotonic()
-    case_id = troupe.open(cast["expired"], asked=("school", "social"))
-    lasts = max(3.0, 20 * (time.monotonic() - began))
-    with troupe.sessions.begin() as session:
-        until = clock.now(session) + timedelta(seconds=lasts)
-    gone_at = time.monotonic() + lasts
-    troupe.consents(case_id, present=("school", "social"), until=until)
-    troupe.step(case_id, State.CONSENT, State.MEETING)
-    troupe.promise(case_id, "Boka ett samtal med elevhälsan", who="school", days=10)
-    return gone_at

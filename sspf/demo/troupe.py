@@ -1,8 +1,8 @@
 """The cast at work: what the stories are told with, each act in a transaction of its own, as in a browser."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,11 +14,13 @@ from sspf.cases import queries as cases
 from sspf.cases.models import Case, State, StatementKind
 from sspf.consents.agreement import Family, Row
 from sspf.consents.answers import Answer, Answers
-from sspf.consents.service import Paper, record_consent
+from sspf.consents.service import record_consent
 from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock, locks
 from sspf.db.sessions import Sessions
 from sspf.demo.families import Family as DemoFamily
+from sspf.demo.given import ON_PAPER, Given
+from sspf.law.consenters import age_on
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
 from sspf.notes.drafts import Draft
@@ -30,25 +32,29 @@ from sspf.plans.commenting import add_comment
 from sspf.plans.detailing import draft_of, write_detail
 from sspf.plans.goals import write_goal
 from sspf.plans.queries import get_action
-from sspf.plans.responsible import Responsible
-from sspf.plans.service import create_action
+from sspf.plans.responsible import FAMILY, Responsible
+from sspf.plans.service import create_action, mark_done
 from sspf.vault import door
+from sspf.vault.reading import Reading
 from sspf.vault.writing import About, AboutKind
-
-FORM_VERSION = "2026-1"
-HALF_A_YEAR = timedelta(days=182)
 
 
 @dataclass(frozen=True)
 class Troupe:
-    """Who acts, where they work, and the database they act on."""
+    """Who acts, where they work, the database they act on, and the families of the cases they have opened."""
 
     actors: dict[str, Actor]
     places: dict[str, Organisation]
     sessions: Sessions
+    families: dict[UUID, DemoFamily] = field(default_factory=dict)
 
     def place(self, key: str) -> UUID:
         return self.places[key].id
+
+    def day(self, days: int) -> date:
+        """The day in so many days."""
+        with self.sessions.begin() as session:
+            return clock.today(session) + timedelta(days=days)
 
     def act(self, key: str, case_id: UUID, what: Callable[[Session, Actor, Case], None]) -> None:
         """Let one of the cast do something in a case, under its lock."""
@@ -70,6 +76,7 @@ class Troupe:
             )
             session.flush()
             case = cases.get_case(session, actor, case.id)
+            self.families[case.id] = family
             for key in asked:
                 service.add_party(
                     session, actor, case, organisation_id=self.place(key), user_ids=[self.actors[key].user_id]
@@ -84,23 +91,18 @@ class Troupe:
         rows: Sequence[tuple[str, str, Kind]] = (),
         refused: Collection[str] = (),
         giver: int | None = None,
-        until: datetime | None = None,
+        given: Given = ON_PAPER,
     ) -> None:
-        """Type in the signed forms of everyone whose yes is needed, or of the one at place ``giver``."""
+        """Type in the answers of everyone whose yes is needed, or of the one at place ``giver``."""
         for position in self._givers(case_id) if giver is None else [giver]:
-            self.act("coordinator", case_id, self._recorder(position, present, rows, refused, until))
+            self.act("coordinator", case_id, self._recorder(position, present, rows, refused, given))
 
     def _givers(self, case_id: UUID) -> list[int]:
-        """Guardians first; the youth too from fifteen."""
-        found: list[int] = []
-
-        def look(session: Session, actor: Actor, case: Case) -> None:
-            family = _family(session, actor, case)
-            is_asked = clock.today(session).year - family.born_on.year >= 15
-            found.extend(person.position for person in case.people if person.position or is_asked)
-
-        self.act("coordinator", case_id, look)
-        return found
+        """The places in the family of those whose yes is needed: the guardians, and the youth from fifteen."""
+        family = self.families[case_id]
+        guardians = range(1, len(family.guardians) + 1)
+        is_asked = age_on(family.born_on, self.day(0)) >= 15
+        return [0, *guardians] if is_asked else [*guardians]
 
     def _recorder(
         self,
@@ -108,7 +110,7 @@ class Troupe:
         present: Collection[str],
         rows: Sequence[tuple[str, str, Kind]],
         refused: Collection[str],
-        until: datetime | None,
+        given: Given,
     ) -> Callable[[Session, Actor, Case], None]:
         answers = Answers(
             wants=Answer.YES,
@@ -120,17 +122,14 @@ class Troupe:
         def record(session: Session, actor: Actor, case: Case) -> None:
             access = policy.access_to(actor, case, clock.now(session))
             reading = door.open(session, access, Purpose.CONSENT)
-            now = clock.now(session)
             record_consent(
                 session,
                 actor,
                 case,
                 person_id=case.people[position].person_id,
-                paper=Paper(
-                    given_on=clock.today(session), valid_until=until or now + HALF_A_YEAR, form_version=FORM_VERSION
-                ),
+                paper=given.paper(clock.now(session), actor.user_id),
                 answers=answers,
-                family=_family(session, actor, case),
+                family=_family(session, reading, case),
                 reading=reading,
             )
 
@@ -138,12 +137,12 @@ class Troupe:
 
     def step(self, case_id: UUID, *to: State) -> None:
         """Take the case along its path."""
-        for state in to:
 
-            def change(session: Session, actor: Actor, case: Case, state: State = state) -> None:
+        def change(session: Session, actor: Actor, case: Case) -> None:
+            for state in to:
                 service.change_state(session, actor, case, to=state, readiness=readiness_of(session, case))
 
-            self.act("coordinator", case_id, change)
+        self.act("coordinator", case_id, change)
 
     def say(self, case_id: UUID, kind: StatementKind, statement: str) -> None:
         self.act(
@@ -158,7 +157,10 @@ class Troupe:
         """An action, due in so many days; nobody named means the family itself. Returns its id."""
         made: list[UUID] = []
         somebody = self.actors.get(who) if who else None
-        responsible = Responsible(self.place(who), somebody.user_id if somebody else None) if who else Responsible()
+        if somebody is not None:
+            responsible = Responsible(somebody.organisation_id, somebody.user_id)
+        else:
+            responsible = Responsible(self.place(who)) if who else FAMILY
 
         def create(session: Session, actor: Actor, case: Case) -> None:
             due_on = clock.today(session) + timedelta(days=days)
@@ -166,6 +168,15 @@ class Troupe:
 
         self.act("coordinator", case_id, create)
         return made[0]
+
+    def keep(self, case_id: UUID, by: str, promised: UUID) -> None:
+        """It is done, says one of those who have it."""
+
+        def mark(session: Session, actor: Actor, case: Case) -> None:
+            reading = door.open(session, policy.access_to(actor, case, clock.now(session)), Purpose.ACTION)
+            mark_done(session, actor, case, get_action(session, reading, case, promised))
+
+        self.act(by, case_id, mark)
 
     def aim(self, case_id: UUID, wording: str) -> None:
         """The goal, in the youth's words."""
@@ -225,8 +236,7 @@ class Troupe:
         self.act(by, case_id, write)
 
 
-def _family(session: Session, actor: Actor, case: Case) -> Family:
-    reading = door.open(session, policy.access_to(actor, case, clock.now(session)), Purpose.CONSENT)
+def _family(session: Session, reading: Reading, case: Case) -> Family:
     youth = youth_of(case)
     birthday = born_on(reading, parts_of(session, reading, [youth]).get(youth))
     if birthday is None:

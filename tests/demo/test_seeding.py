@@ -1,5 +1,6 @@
 """What stands in the demo when it is new, and that it is made nowhere but in an empty database."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,18 +12,21 @@ from sqlalchemy.orm import Session
 from audit.events import SYSTEM_LOG, Who
 from audit.verification import verify
 from auth.models import User
-from sspf.cases.models import Case, CaseRole, State
-from sspf.consents.models import Consent
+from sspf.cases.models import Case, CaseRole, Closing, ClosingText, Part, Reason, State
+from sspf.consents.lasting import ENDS_SOON, SIGNED_WITHIN
+from sspf.consents.models import Consent, EndReason, Way
 from sspf.db import clock
 from sspf.demo import numbers
 from sspf.demo.cast import CAST, MUNICIPALITY, PLACES
 from sspf.demo.families import families
+from sspf.demo.newcomer import NAME as NEWCOMER
 from sspf.demo.seeding import NotTheDemo, seed_if_empty
-from sspf.meetings.models import AgendaItem, Meeting, MeetingState
+from sspf.meetings.models import AgendaItem, Attendance, Meeting, MeetingKind, MeetingNote, MeetingState
 from sspf.organisations.models import Authority, Organisation
 from sspf.organisations.service import add_municipality
 from sspf.people.models import PersonPart
 from sspf.plans.models import Action, Status
+from sspf.vault.models import Disclosure
 from tests.conftest import FreshDatabase
 from tests.demo.conftest import Demo
 from tests.unsealed import Unsealed, everything_sealed
@@ -100,8 +104,17 @@ def test_six_organisations_stand_under_their_authorities(session):
 
 
 def test_a_cast_of_seven_with_readable_names(session):
-    assert {user.name for user in session.scalars(select(User))} == {member.name for member in CAST.values()}
+    confirmed = session.scalars(select(User).where(User.confirmed_at.is_not(None)))
+
+    assert {user.name for user in confirmed} == {member.name for member in CAST.values()}
     assert len(CAST) == 7
+
+
+@pytest.mark.parametrize(("key", "is_asked"), [("coordinator", True), ("leisure", True), ("school", False)])
+def test_a_new_colleague_waits_for_somebody_who_knows_them(demo, key, is_asked):
+    page = demo.client(key).get("/bekrafta")
+
+    assert (NEWCOMER in page.text) is is_asked
 
 
 def test_one_has_a_protected_identity(session):
@@ -120,7 +133,7 @@ def test_in_one_an_association_takes_part_where_nobody_has_an_account(session):
         "SELECT count(*) FROM guest g JOIN party p ON p.id = g.party_id JOIN reservation r ON r.party_id = p.id"
         " JOIN participation s ON s.case_id = p.case_id AND s.organisation_id = p.organisation_id"
         " JOIN organisation o ON o.id = p.organisation_id WHERE o.kind = 'association'"
-        " AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.organisation_id = o.id)"
+        " AND s.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.organisation_id = o.id)"
     )
 
     assert session.scalar(found) == 1
@@ -143,6 +156,57 @@ def test_in_one_the_consent_was_withdrawn(stories):
 
 def test_in_one_the_consent_has_expired(stories):
     assert any(one.has_expired and not one.is_ended and one.takes_part == 0 for one in stories)
+
+
+def test_one_yes_was_said_and_waits_for_its_signature(session):
+    (said,) = session.scalars(select(Consent).where(Consent.way == Way.SPOKEN, Consent.ended_at.is_(None)))
+
+    assert clock.today(session) < said.last_day <= said.given_on + timedelta(days=SIGNED_WITHIN)
+
+
+def test_one_consent_ends_within_a_month_and_one_has_been_renewed(session):
+    soon = clock.now(session) + timedelta(days=ENDS_SOON)
+    on_paper = session.scalars(select(Consent).where(Consent.way == Way.PAPER)).all()
+
+    assert any(one.is_live(clock.now(session)) and one.valid_until < soon for one in on_paper)
+    assert [one.end_reason for one in on_paper].count(EndReason.REPLACED) == 1
+
+
+def test_what_is_pressing_waits_for_the_coordinator(demo):
+    page = demo.client("coordinator").get("/").text
+
+    assert re.search("Ett muntligt ja ska skrivas under senast", page)
+    assert re.search("Samtycket gäller till och med .* Fråga familjen om de vill förnya det", page)
+    assert "Familjen har tagit tillbaka sitt ja" in page
+    assert NEWCOMER not in page
+    assert "väntar på att någon säger vems det är" in page
+
+
+def test_one_case_is_closed_with_its_outcome_and_a_hand_over(session):
+    (closing,) = session.scalars(select(Closing))
+
+    assert closing.reason is Reason.GOALS_REACHED
+    assert set(session.scalars(select(ClosingText.part))) == set(Part)
+    assert session.get_one(Case, closing.case_id).state is State.CLOSED
+
+
+def test_what_was_noted_at_the_meeting_that_was_held_is_told(session):
+    (held,) = session.scalars(select(Meeting).where(Meeting.state == MeetingState.HELD))
+    told = select(func.count(func.distinct(MeetingNote.case_id))).join(
+        Disclosure, Disclosure.envelope_id == MeetingNote.envelope_id
+    )
+
+    assert held.published_at is not None
+    assert session.scalar(told.where(Disclosure.ground == "consent")) == 3
+
+
+def test_a_family_is_asked_to_come_to_a_meeting_of_theirs(session):
+    (theirs,) = session.scalars(select(Meeting).where(Meeting.kind == MeetingKind.FAMILY))
+    rows = session.scalars(select(Attendance).where(Attendance.meeting_id == theirs.id)).all()
+
+    assert theirs.state is MeetingState.PLANNED
+    assert len([row for row in rows if row.person_id]) == 3  # the youth and both guardians
+    assert [row for row in rows if row.user_id]
 
 
 def test_one_is_about_a_nine_year_old_who_is_not_asked(stories):
@@ -175,7 +239,8 @@ def test_there_is_a_meeting_today(session):
 
 
 def test_it_is_a_meeting_about_six_cases(session):
-    on_agendas = select(func.count()).select_from(AgendaItem).join(Meeting).where(Meeting.state == MeetingState.PLANNED)
+    in_the_group = (Meeting.state == MeetingState.PLANNED, Meeting.kind == MeetingKind.GROUP)
+    on_agendas = select(func.count()).select_from(AgendaItem).join(Meeting).where(*in_the_group)
 
     assert session.scalar(on_agendas.group_by(Meeting.id)) == 6
 
