@@ -104,6 +104,12 @@ class CommentForm(FormModel):
     comment: str = entry(_("Skriv en kommentar."), most=COMMENT_LONGEST)
 
 
+class TakeBackForm(FormModel):
+    """What the comment said, sent along: pressed twice, nobody but coordination can read it any more."""
+
+    comment: str = ""
+
+
 class ReportForm(FormModel):
     """What somebody said by word of mouth. ``new_day`` goes with ``moved``."""
 

@@ -11,7 +11,7 @@ from sspf.db import clock
 from sspf.errors import ValidationFailed
 from sspf.law.purposes import Purpose
 from sspf.plans import commenting, policy, queries
-from sspf.plans.forms import CommentForm
+from sspf.plans.forms import CommentForm, TakeBackForm
 from sspf.plans.routes.finding import find_whole
 from sspf.plans.routes.registry import router
 from sspf.plans.routes.showing import action_page
@@ -44,11 +44,17 @@ def add_comment(
     lock=exclusive("case_id"),
 )
 def take_back_comment(
-    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, action_id: UUID, comment_id: UUID
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    case_id: UUID,
+    action_id: UUID,
+    comment_id: UUID,
+    form: Annotated[Submitted[TakeBackForm], Depends(submitted(TakeBackForm))],
 ) -> Response:
     found = find_whole(session, actor, case_id, action_id, Purpose.ACTION)
     comment = queries.get_comment(session, found.reading, actor, found.action, comment_id)
     require(policy.can_take_back(actor, found.case, comment, now := clock.now(session)))
-    said = found.reading.reveal(comment, "wording") if found.reading.shows(comment) else None
+    said = found.reading.reveal(comment, "wording") if found.reading.shows(comment) else form.value("comment")
     commenting.take_back(session, actor, found.case, found.action, comment, now)
     return action_page(page, session, actor, found, just=comment_id, comment_form=blank(comment=said))
