@@ -34,7 +34,7 @@ def say_goodbye(troupe: Troupe, case_id: UUID) -> None:
     """What it came to, said by the family, and a word to the school that goes on."""
     farewell = Farewell(
         reason=Reason.GOALS_REACHED,
-        outcome="Liv: Det känns vanligt att gå till skolan nu. Rut: Vi vet vem vi ringer om det blir jobbigt igen.",
+        outcome="Liv: Det känns vanligt att gå till skolan nu.\nRut: Vi vet vem vi ringer om det blir jobbigt igen.",
         handover="Möt gärna upp den första dagen efter loven. Då är det svårast att komma tillbaka.",
         takes_over=troupe.place("school"),
     )

@@ -1,7 +1,7 @@
-"""The demo's meetings: one held last week with its notes told, one today, and one with a family in two days."""
+"""The demo's meetings: one held last week with its notes told, one today, and one with a family in a few days."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -32,9 +32,9 @@ def plan_meeting_today(troupe: Troupe, case_ids: Sequence[UUID]) -> None:
 
 
 def plan_meeting_with_family(troupe: Troupe, case_id: UUID) -> None:
-    """After school in two days: the youth and the guardians are asked to come too."""
+    """After school in a few days: the youth and the guardians are asked to come too."""
     with troupe.sessions.begin() as session:
-        starts_at = datetime.combine(clock.today(session) + timedelta(days=2), time(16, 30), SWEDEN)
+        starts_at = datetime.combine(_school_day(clock.today(session) + timedelta(days=2)), time(16, 30), SWEDEN)
         _plan(troupe, session, [case_id], starts_at, place=AT_THE_FAMILYS, kind=MeetingKind.FAMILY)
 
 
@@ -42,7 +42,7 @@ def hold_meeting(troupe: Troupe, noted: Mapping[UUID, str], decided: Mapping[UUI
     """A week ago, everyone there: what was decided in a case, and what was noted of it and then told."""
     leader, case_ids = troupe.actors["coordinator"], list(noted)
     with troupe.sessions.begin() as session:
-        starts_at = clock.now(session) - timedelta(days=7)
+        starts_at = datetime.combine(clock.today(session) - timedelta(days=7), time(13), SWEDEN)
         meeting_id = _plan(troupe, session, case_ids, starts_at)
     with troupe.sessions.begin() as session:
         locks.exclusive(session, meeting_id, *case_ids)
@@ -84,6 +84,11 @@ def _plan(
     locks.exclusive(session, *case_ids)
     on_agenda = [cases.get_case(session, leader, case_id) for case_id in case_ids]
     return service.plan_meeting(session, leader, starts_at=starts_at, place=place, cases=on_agenda, kind=kind).id
+
+
+def _school_day(day: date) -> date:
+    """That day, or the Monday after if it is at the weekend."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= 5 else day
 
 
 def _next_quarter(now: datetime) -> datetime:

@@ -64,9 +64,7 @@ ON_THE_FIRST_DAY = (
     Empty("administrator", "/administration/organisationer", "Ingen organisation än. Lägg till dem"),
     Empty("administrator", "/administration/blanketter", "Kommunen har ingen egen version än."),
     Empty("administrator", "/administration/kontaktslag", "Inget ord är i bruk. Utan ett går det inte"),
-    Empty(
-        "auditor", "/logg?event=case:closed", "Ingen post passar urvalet. Att du letade är ändå uppskrivet.", "/logg"
-    ),
+    Empty("auditor", "/logg?event=case:closed", "Ingen post passar urvalet. Att du letade", r"/logg\?log=.*"),
 )
 
 IN_A_NEW_CASE = (
