@@ -78,6 +78,7 @@ def test_opened_again_it_is_there_for_coordination_alone(served: Served) -> None
 
     assert (stale.status_code, answer.status_code) == (409, 303)
     assert "gallras" not in shown(served, "coordinator", f"/arenden/{case.id}")
+    assert "Slutade när ärendet avslutades" in shown(served, "coordinator", f"/arenden/{case.id}/samtycke")
     for name in CONTACTS:
         assert served.client(name).get(f"/arenden/{case.id}").status_code == 404
 
