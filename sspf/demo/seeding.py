@@ -13,6 +13,7 @@ from sspf.concerns.kinds import add_first_kinds
 from sspf.db import clock
 from sspf.demo.cast import CAST, MUNICIPALITY, MUNICIPALITY_CODE, PLACES, Member
 from sspf.demo.newcomer import add_newcomer
+from sspf.demo.settings import look_over
 from sspf.demo.stories import tell
 from sspf.demo.troupe import Troupe
 from sspf.organisations import queries
@@ -43,6 +44,7 @@ def seed_if_empty(installation: Installation) -> bool:
         add_first_kinds(session, DEMO, municipality_id=municipality.id)
         places = _add_places(session, municipality)
         actors = {key: _add_member(session, municipality, places, member) for key, member in CAST.items()}
+        look_over(session, actors["administrator"])
         add_newcomer(session, actors["administrator"], places)
     tell(Troupe(actors, places, installation.sessions))
     return True

@@ -117,6 +117,13 @@ def test_a_new_colleague_waits_for_somebody_who_knows_them(demo, key, is_asked):
     assert (NEWCOMER in page.text) is is_asked
 
 
+def test_the_administrator_has_begun_and_has_some_left_to_do(demo):
+    page = demo.client("administrator").get("/administration").text
+
+    assert "7 av 10 klart" in page
+    assert "Två koordinatorer" in page.partition("<details")[0]
+
+
 def test_one_has_a_protected_identity(session):
     (case,) = session.scalars(select(Case).where(Case.is_protected))
 
