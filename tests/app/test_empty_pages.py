@@ -5,24 +5,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
 from sqlalchemy import text
+from starlette.testclient import TestClient
 
 from sspf.app.web import ROUTERS
 from sspf.db.embedded import Embedded
 from sspf.organisations.service import add_authority
 from sspf.vault.keys import KeyStore
+from sspf.web.current_user import COOKIE
 from sspf.web.routing import routes_of
 from tests.app.house import SIGNED_IN
-from tests.conftest import Served, _opened, clone, serve
+from tests.conftest import _opened, clone, serve
 from tests.meetings.make import a_case_to_meet_about, a_meeting
 from tests.plans.make import promise
 from tests.world import TESTS, a_case
 
-# an address by its name, on an installation
-Addresses: TypeAlias = tuple[Served, dict[str, str]]
 PLAIN_PAGES = sorted(
     {route.path for route in routes_of(ROUTERS) if "GET" in (route.methods or ()) and "{" not in route.path}
 )
@@ -85,19 +84,35 @@ IN_A_NEW_CASE = (
 )
 
 
+@dataclass(frozen=True)
+class House:
+    """An installation with its cast in it, and what it has by name: the addresses of its pages."""
+
+    client: TestClient
+    tokens: dict[str, str]
+    paths: dict[str, str]
+
+    def page(self, who: str, path: str) -> str:
+        """The page's own part, without what stands around every page."""
+        name = next((one for one in self.paths if path.startswith(one)), "")
+        address = self.paths.get(name, "") + path.removeprefix(name)
+        answer = self.client.get(address, headers={"Cookie": f"{COOKIE}={self.tokens[who]}"})
+        return answer.text.partition("<main")[2].partition("</main>")[0]
+
+
 @pytest.fixture(scope="module")
-def served(embedded: Embedded, template: str, key_store: KeyStore, keyring_path: Path) -> Iterator[Served]:
+def first_day(embedded: Embedded, template: str, key_store: KeyStore, keyring_path: Path) -> Iterator[House]:
     """People and organisations, an authority without any, and nothing that anybody has written."""
     for database in _opened(embedded, clone(embedded, template), key_store):
         served = serve(database, keyring_path)
         with served.sessions.begin() as session:
             add_authority(session, TESTS, municipality_id=served.world.municipality.id, name="Nämnden utan något")
             session.execute(text("UPDATE concern_kind SET ended_at = now()"))
-        yield served
+        yield House(served.client(), served.tokens, {})
 
 
 @pytest.fixture(scope="module")
-def addresses(embedded: Embedded, template: str, key_store: KeyStore, keyring_path: Path) -> Iterator[Addresses]:
+def new_case(embedded: Embedded, template: str, key_store: KeyStore, keyring_path: Path) -> Iterator[House]:
     """A case where nobody is asked yet, and one with an action and a meeting to come, of which nothing is said."""
     for database in _opened(embedded, clone(embedded, template), key_store):
         served = serve(database, keyring_path)
@@ -112,45 +127,32 @@ def addresses(embedded: Embedded, template: str, key_store: KeyStore, keyring_pa
                 ACTION: f"/arenden/{case.id}/atgarder/{action.id}",
                 MEETING: f"/moten/{meeting.id}?arende={case.id}",
             }
-        yield served, paths
+        yield House(served.client(), served.tokens, paths)
 
 
 @pytest.mark.parametrize("empty", ON_THE_FIRST_DAY, ids=lambda one: f"{one.who} {one.path}")
-def test_on_the_first_day_a_page_says_what_to_do(served: Served, empty: Empty):
-    assert_says(served, empty, empty.path)
+def test_on_the_first_day_a_page_says_what_to_do(first_day: House, empty: Empty):
+    assert_says(first_day, empty)
 
 
 @pytest.mark.parametrize("empty", IN_A_NEW_CASE, ids=lambda one: f"{one.who} {one.path}")
-def test_a_new_case_says_what_to_do(addresses: Addresses, empty: Empty):
-    served, paths = addresses
-    name = next(one for one in paths if empty.path.startswith(one))
-    assert_says(served, empty, paths[name] + empty.path.removeprefix(name))
+def test_a_new_case_says_what_to_do(new_case: House, empty: Empty):
+    assert_says(new_case, empty)
 
 
 @pytest.mark.parametrize("who", SIGNED_IN)
-def test_no_page_has_a_list_of_nothing(served: Served, who: str):
-    client = served.client(who)
-
-    for path in PLAIN_PAGES:
-        page = client.get(path).text
-        assert NOTHING.findall(page) == [], path
+def test_no_page_has_a_list_of_nothing(first_day: House, who: str):
+    assert {path: found for path in PLAIN_PAGES if (found := NOTHING.findall(first_day.page(who, path)))} == {}
 
 
 @pytest.mark.parametrize("who", ["coordinator", "school"])
-def test_nor_has_a_page_of_a_new_case(addresses: Addresses, who: str):
-    served, paths = addresses
-    client = served.client(who)
-
-    for path in paths.values():
-        assert NOTHING.findall(client.get(path).text) == [], path
+def test_nor_has_a_page_of_a_new_case(new_case: House, who: str):
+    assert {name: found for name in new_case.paths if (found := NOTHING.findall(new_case.page(who, name)))} == {}
 
 
-def assert_says(served: Served, empty: Empty, path: str) -> None:
-    answer = served.client(empty.who).get(path)
-    main = answer.text.partition("<main")[2]
-    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+def assert_says(house: House, empty: Empty) -> None:
+    page = house.page(empty.who, empty.path)
 
-    assert answer.status_code == 200
-    assert empty.says in words
+    assert empty.says in " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
     if empty.leads_to:
-        assert any(re.fullmatch(f".*{empty.leads_to}", link) for link in re.findall(r'href="([^"]+)"', main))
+        assert any(re.fullmatch(f".*{empty.leads_to}", link) for link in re.findall(r'href="([^"]+)"', page))
