@@ -18,7 +18,7 @@ from sspf.meetings.routes.registry import router
 from sspf.meetings.routes.showing import Led, came_to, led_meeting
 from sspf.organisations import queries as organisations
 from sspf.organisations.terms import TERMS
-from sspf.texts import _, either
+from sspf.texts import _, either, upper_first
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
 from sspf.web.dates import date_words
 
@@ -84,4 +84,4 @@ def _in_words(entry: OnAgenda, led_to: LedTo) -> str:
         either("%(number)s beslut", "%(number)s beslut", led_to.decisions) if led_to.decisions else None,
         _("nästa gång %(day)s", day=date_words(next_date)) if next_date else _("ingen dag för nästa gång"),
     ]
-    return ", ".join(str(part) for part in parts if part is not None)
+    return upper_first(", ".join(str(part) for part in parts if part is not None))
