@@ -125,4 +125,3 @@ class ListForm(FormModel):
 
     lage: State | None = entry(_("Välj ett läge."), default=None)
     fore: UUID | None = entry(_("Gå till första sidan."), default=None)
-    klart: str = entry(_("–"), default="")

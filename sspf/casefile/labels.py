@@ -1,7 +1,6 @@
 """What states, grounds and roles are called on pages."""
 
 from sspf.cases.models import CaseRole, Part, Reason, State, StatementKind
-from sspf.organisations.terms import TERMS
 from sspf.people.models import Protection
 from sspf.texts import Text, _
 
@@ -45,11 +44,6 @@ CASE_ROLES: dict[CaseRole, Text] = {
     CaseRole.GUARDIAN: _("Vårdnadshavare"),
 }
 
-OPENED = _("Ärendet är öppnat. Inget är delat med någon än.")
-LEFT = _(
-    "Återkallelsen gäller nu. Ärendet finns inte längre för dig, och %(coordinator)s ser vad som har hänt.",
-    coordinator=TERMS["coordinator_the"],
-)
 REASONS: dict[Reason, Text] = {
     Reason.GOALS_REACHED: _("Målen är nådda"),
     Reason.GOES_ON_ELSEWHERE: _("Stödet fortsätter hos någon annan"),

@@ -15,8 +15,6 @@ from sspf.errors import NotFound, ValidationFailed
 from sspf.overtaken import require_read
 from sspf.texts import _
 
-LONGEST = 60
-
 # What a municipality begins with; ``True`` where a guardian may be the danger.
 FIRST = (
     ("Frånvaro", False),

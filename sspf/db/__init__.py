@@ -1,5 +1,5 @@
 """The ground every table stands on: conventions, sessions, locks and the clock. Knows no feature."""
 
-from sspf.db.types import Base, Tenant, new_id, record_id, timestamp
+from sspf.db.types import Base, Tenant, new_id, record_id
 
-__all__ = ["Base", "Tenant", "new_id", "record_id", "timestamp"]
+__all__ = ["Base", "Tenant", "new_id", "record_id"]

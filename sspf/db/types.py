@@ -9,7 +9,7 @@ from sqlalchemy import DateTime, Enum, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
-__all__ = ["Base", "Tenant", "new_id", "one_of", "record_id", "timestamp"]
+__all__ = ["Base", "Tenant", "new_id", "one_of", "record_id"]
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -26,7 +26,6 @@ def new_id() -> UUID:
 
 
 record_id = Annotated[UUID, mapped_column(primary_key=True, default=new_id)]
-timestamp = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 
 
 def one_of(kind: type[StrEnum]) -> Enum:

@@ -17,8 +17,7 @@ CHILD_FILES_TO_AGE = 30
 
 ERASED_BY = "Socialtjänstlagen (2025:400) 16 kap. 1 §"
 PRESERVED_BY = "Socialtjänstlagen (2025:400) 16 kap. 4 § och socialtjänstförordningen (2025:468) 13 kap. 1 §"
-# The wordings these are read from: SoL as of SFS 2025:1501, SoF as of SFS 2025:1046.
-READ_ON = date(2026, 4, 2)
+# Read on 2 April 2026 in the wordings of then: SoL as of SFS 2025:1501, SoF as of SFS 2025:1046.
 
 
 @dataclass(frozen=True, slots=True)

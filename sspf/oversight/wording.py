@@ -6,7 +6,6 @@ from sspf.texts import Text, _
 # By the tag as it is stored: the log also holds tags of packages that stand above this one.
 EVENTS: dict[str, Text] = {
     "envelope:read": _("Läste"),
-    "person:revealed": _("Visade dolda personuppgifter"),
     "case:listed": _("Såg listan över ärenden"),
     "case:shown": _("Öppnade en sida om ärendet"),
     "meeting:listed": _("Såg listan över möten"),

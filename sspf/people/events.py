@@ -6,4 +6,3 @@ from audit.events import EventTag
 class PersonEvent(EventTag):
     ADDED = "person:added"
     PROTECTED = "person:protected"
-    REVEALED = "person:revealed"

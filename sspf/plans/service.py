@@ -87,19 +87,13 @@ def drop(session: Session, actor: Actor, case: Case, action: Action) -> None:
     _set(session, actor, action, Change.DROPPED, status=Status.DROPPED)
 
 
-def undo_done(session: Session, actor: Actor, case: Case, action: Action) -> None:
-    """It was not done after all; it stands as before."""
-    _take_back(session, actor, case, action, frozenset({Change.DONE}))
-
-
-def reopen(session: Session, actor: Actor, case: Case, action: Action) -> None:
-    """It is to be done after all; it stands as before it was dropped."""
-    _take_back(session, actor, case, action, frozenset({Change.DROPPED}))
-
-
 def undo(session: Session, actor: Actor, case: Case, action: Action) -> None:
-    """Take back the newest change of the action, if that was done, postponed or dropped."""
-    _take_back(session, actor, case, action, UNDOABLE)
+    """Take back the newest change of the action, if that was done, postponed or dropped: it stands as before."""
+    require(policy.can_change(actor, case, action.organisation_id))
+    newest = queries.newest_event(session, action)
+    if newest is None or newest.change not in UNDOABLE or newest.status_before is None or newest.due_before is None:
+        return
+    _set(session, actor, action, Change.TAKEN_BACK, status=newest.status_before, due_on=newest.due_before)
 
 
 def change_action(
@@ -114,6 +108,8 @@ def change_action(
     version: int,
 ) -> None:
     """Change what it says (None: the same), who does it and by when, together.
+
+    The old wording stays with coordination and is shared no more.
 
     Raises:
         Conflict: it is not at ``version`` any more.
@@ -138,31 +134,9 @@ def change_action(
     _set(session, actor, action, Change.EDITED, status=status, due_on=due_on)
 
 
-def change_text(session: Session, actor: Actor, case: Case, action: Action, *, text: str) -> None:
-    """Say it in other words; the old wording stays with coordination and is shared no more."""
-    change_action(
-        session,
-        actor,
-        case,
-        action,
-        text=text,
-        responsible=Responsible(action.organisation_id, action.user_id),
-        due_on=action.due_on,
-        version=action.version,
-    )
-
-
 def _say(session: Session, actor: Actor, case: Case, action: Action, text: str, *, replaces: UUID | None) -> None:
     row = ActionText(municipality_id=case.municipality_id, action_id=action.id)
     say(session, actor, case, row, text, replaces=replaces)
-
-
-def _take_back(session: Session, actor: Actor, case: Case, action: Action, changes: frozenset[Change]) -> None:
-    require(policy.can_change(actor, case, action.organisation_id))
-    newest = queries.newest_event(session, action)
-    if newest is None or newest.change not in changes or newest.status_before is None or newest.due_before is None:
-        return
-    _set(session, actor, action, Change.TAKEN_BACK, status=newest.status_before, due_on=newest.due_before)
 
 
 def _set(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from auth.actor import Actor
 from sspf.cases import queries as cases
 from sspf.cases.models import Case
-from sspf.consents.settling import guardians_of, youth_of
+from sspf.consents.settling import youth_of
 from sspf.db import clock
 from sspf.law.kinds import Kind
 from sspf.notes import queries, service
@@ -24,10 +24,6 @@ SCHOOL_TELLS_POLICE = ("school", "police", Kind.ATTENDANCE)
 
 def about_youth(case: Case) -> About:
     return About(AboutKind.YOUTH, youth_of(case))
-
-
-def about_guardian(case: Case) -> About:
-    return About(AboutKind.GUARDIAN, guardians_of(case)[0])
 
 
 def a_draft(

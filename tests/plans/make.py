@@ -34,6 +34,20 @@ def in_days(session: Session, days: int) -> date:
     return clock.today(session) + timedelta(days=days)
 
 
+def reword(session: Session, actor: Actor, case: Case, action: Action, text: str) -> None:
+    """Say it in other words, and leave who does it and by when."""
+    service.change_action(
+        session,
+        actor,
+        case,
+        action,
+        text=text,
+        responsible=Responsible(action.organisation_id, action.user_id),
+        due_on=action.due_on,
+        version=action.version,
+    )
+
+
 def promise(
     session: Session,
     world: World,

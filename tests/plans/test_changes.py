@@ -13,10 +13,11 @@ from sspf.errors import Conflict, NotFound, ValidationFailed
 from sspf.law.kinds import Kind
 from sspf.plans import queries, service
 from sspf.plans.models import Action, ActionText
+from sspf.plans.queries.views import actions_since
 from sspf.plans.responsible import Responsible
 from sspf.vault.ending import end_disclosures, live_disclosures
 from sspf.vault.models import Envelope
-from tests.plans.make import TEXT, an_agreed_case, fresh, in_days, promise, texts_seen_by
+from tests.plans.make import TEXT, an_agreed_case, fresh, in_days, promise, reword, texts_seen_by
 from tests.world import CONTACTS, World, a_case, agree, reading_of
 
 
@@ -89,7 +90,7 @@ def test_an_action_whose_text_is_not_disclosed_does_not_exist_for_the_reader(ses
         queries.get_action(session, reading, case, action.id)
     assert texts_seen_by(session, world.school, case) == []
     assert queries.my_actions(session, world.school).to_do == []
-    assert queries.closed_actions(session, reading, case, action.created_at) == []
+    assert actions_since(session, reading, case, action.created_at) == []
 
 
 @pytest.mark.parametrize("of", ["police", "family", "coordinator"])
@@ -128,7 +129,7 @@ def test_a_new_wording_takes_the_place_of_the_old_one_for_everybody(session: Ses
     action = promise(session, world, case)
     (old,) = session.scalars(select(ActionText).where(ActionText.action_id == action.id))
 
-    service.change_text(session, world.school, case, action, text="Boka provsamtalet hos kuratorn.")
+    reword(session, world.school, case, action, "Boka provsamtalet hos kuratorn.")
     session.flush()
 
     for name in ("coordinator", "school", "police"):
@@ -141,7 +142,7 @@ def test_whoever_changes_an_older_version_is_told_so(session: Session, world: Wo
     case = an_agreed_case(session, world)
     action = promise(session, world, case)
     seen = action.version
-    service.change_text(session, world.coordinator, case, action, text="Först.")
+    reword(session, world.coordinator, case, action, "Först.")
 
     with pytest.raises(Conflict):
         service.change_action(

@@ -8,7 +8,7 @@ from auth.decisions import NotPermitted
 from sspf.errors import Conflict
 from sspf.plans import service
 from sspf.plans.models import ActionEvent, Change, Status
-from tests.plans.make import TEXT, an_agreed_case, in_days, promise, texts_seen_by
+from tests.plans.make import TEXT, an_agreed_case, in_days, promise, reword, texts_seen_by
 from tests.world import World
 
 
@@ -18,7 +18,7 @@ def test_a_contact_marks_its_own_organisations_actions_and_nothing_else(
 ) -> None:
     case = an_agreed_case(session, world)
     action = promise(session, world, case, of=of)
-    acts = (service.mark_done, service.drop, service.undo, service.undo_done, service.reopen)
+    acts = (service.mark_done, service.drop, service.undo)
 
     for act in acts:
         with pytest.raises(NotPermitted, match="av den som har åtagandet"):
@@ -26,7 +26,7 @@ def test_a_contact_marks_its_own_organisations_actions_and_nothing_else(
     with pytest.raises(NotPermitted):
         service.postpone(session, world.school, case, action, due_on=in_days(session, 9))
     with pytest.raises(NotPermitted):
-        service.change_text(session, world.school, case, action, text="Något annat")
+        reword(session, world.school, case, action, "Något annat")
 
     assert action.status is Status.OPEN
 
@@ -48,7 +48,7 @@ def test_done_can_be_taken_back_and_stands_as_before(session: Session, world: Wo
     service.postpone(session, world.school, case, action, due_on=in_days(session, 9))
 
     service.mark_done(session, world.school, case, action)
-    service.undo_done(session, world.school, case, action)
+    service.undo(session, world.school, case, action)
 
     assert action.status is Status.POSTPONED
     assert action.due_on == in_days(session, 9)
@@ -71,7 +71,7 @@ def test_a_dropped_action_can_be_taken_up_again(session: Session, world: World) 
 
     service.drop(session, world.school, case, action)
     assert texts_seen_by(session, world.school, case) == []
-    service.reopen(session, world.school, case, action)
+    service.undo(session, world.school, case, action)
 
     assert texts_seen_by(session, world.school, case) == [TEXT]
 

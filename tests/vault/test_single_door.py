@@ -8,7 +8,6 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(path for package in ("sspf", "auth", "audit") for path in (ROOT / package).rglob("*.py"))
-VAULT = ROOT / "sspf" / "vault"
 
 # the architecture's list of who may use the library at all
 MAY_IMPORT_CRYPTOGRAPHY = {

@@ -91,7 +91,6 @@ def show_consent_form(page: CurrentPage, session: DbSession, actor: CurrentActor
         parties=[KINDS[kind] for kind in PARTIES if kind in form.asked.parties],
         told=_told(form.asked),
         may_end=policy.can_end(actor, form, queries.list_forms(session, actor.municipality_id), clock.today(session)),
-        today=clock.today(session),
         notice=page.notice(NOTICES),
     )
 

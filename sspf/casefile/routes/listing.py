@@ -20,8 +20,6 @@ from sspf.errors import NotFound, ValidationFailed
 from sspf.organisations import queries as organisations
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, asked, blank, submitted
 
-NOTICES = {"oppnat": labels.OPENED, "tack": labels.LEFT}
-
 
 @router.get("/arenden", access=Access.SIGNED_IN)
 def list_cases(
@@ -53,7 +51,6 @@ def list_cases(
         states=list(State),
         labels=labels,
         may_open=holds(actor, Permission.CASE_OPEN),
-        notice=page.notice(NOTICES),
     )
 
 

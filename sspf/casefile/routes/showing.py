@@ -39,8 +39,6 @@ NOTICES: Mapping[str, Text] = {
     "oppnat": _("Ärendet är öppnat. Inget är delat med någon än. Nästa steg är att be familjen om samtycke."),
     "lage": _("Ärendet har flyttats."),
     "sparat": _("Sparat."),
-    "samtycke": _("Samtycket är registrerat och gäller nu."),
-    "aterkallat": _("Återkallelsen gäller nu."),
     "anteckning": _("Anteckningen är sparad."),
     "mal": _("Målet är sparat."),
     "deltagare": _("Deltagarna är ändrade."),

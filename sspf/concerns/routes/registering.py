@@ -10,7 +10,7 @@ from auth.actor import Actor
 from auth.decisions import require
 from auth.permissions import Permission, holds
 from sspf.concerns import labels, policy, queries, service
-from sspf.concerns.forms import AGES, LONGEST, ConcernForm
+from sspf.concerns.forms import LONGEST, ConcernForm
 from sspf.concerns.models import ConcernSource, Suspicion
 from sspf.concerns.routes.registry import router
 from sspf.concerns.telling import Told
@@ -71,7 +71,6 @@ def _form(page: Page, session: Session, actor: Actor, form: Submitted[Any], stat
         stages=[(stage.value, words) for stage, words in labels.STAGES.items()],
         bases=[(basis.value, words) for basis, words in BASES.items()],
         suspicions=[(one.value, words, labels.ABOUT_SUSPICIONS[one]) for one, words in labels.SUSPICIONS.items()],
-        ages=AGES,
         longest=LONGEST,
     )
 

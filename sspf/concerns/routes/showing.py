@@ -16,7 +16,6 @@ NOTICES = {
     "inskriven": _("Kontakten är inskriven."),
     "vagd": _("Det är sparat. Bara ni ser det."),
     "rad": _("Rådet är sparat."),
-    "ja": _("Familjens ja är sparat."),
     "vem": _("Uppgifterna är låsta. Bara samordningen ser dem."),
     "informerad": _("Det är sparat att familjen är informerad."),
 }

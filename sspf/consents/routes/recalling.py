@@ -30,7 +30,6 @@ def print_recall(
     return page.render(
         "consents/letters.html",
         case=case,
-        consent=consent,
         letters=letters,
         names=names,
         sender=names[case.coordination_id],

@@ -33,7 +33,7 @@ def receive_withdrawal(page: CurrentPage, session: DbSession, actor: CurrentActo
         # who knows whose consent it is takes it back there, row by row if need be
         return page.see_other("show_consents", case_id=case_id)
     record_shown(session, actor, case)
-    return page.render("consents/receive.html", case=case, form=blank(), roles=labels.ROLES)
+    return page.render("consents/receive.html", case=case, form=blank())
 
 
 @router.post("/arenden/{case_id}/aterkallelse", access=Access.SIGNED_IN, lock=exclusive("case_id"))
@@ -49,7 +49,7 @@ def end_what_was_taken_back(
     if form.data is None or form.data.step == "check":
         record_shown(session, actor, case)
     if form.data is None:
-        return page.render("consents/receive.html", status=422, case=case, form=form, roles=labels.ROLES)
+        return page.render("consents/receive.html", status=422, case=case, form=form)
     if form.data.step == "check":
         role = form.data.role
         return page.render("consents/receive_check.html", case=case, role=role, label=labels.ROLES[role])

@@ -16,7 +16,6 @@ from sspf.plans.queries.goals import GoalView, current_goals, goal_of
 from sspf.plans.queries.mine import Cursor, Mine, my_actions
 from sspf.plans.queries.views import (
     ActionView,
-    closed_actions,
     current_texts,
     envelope_ids,
     get_action,
@@ -37,7 +36,6 @@ __all__ = [
     "Mine",
     "Step",
     "case_actions",
-    "closed_actions",
     "comments_of",
     "current_goals",
     "current_texts",

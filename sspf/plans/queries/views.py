@@ -66,22 +66,13 @@ def open_actions_in(
     return by_case
 
 
-def closed_actions(
-    session: Session, reading: Reading, case: Case, since: datetime, *, names: Names | None = None
-) -> list[ActionView]:
-    """What has been done or dropped in the case since then, newest first."""
-    found = (
-        select(Action)
-        .where(Action.case_id == case.id, Action.status.not_in(TO_DO), Action.changed_at >= since)
-        .order_by(Action.changed_at.desc(), Action.id.desc())
-    )
-    return views_of(session, reading, {case.id: case}, list(session.scalars(found)), names=names)
-
-
 def actions_since(
     session: Session, reading: Reading, case: Case, since: datetime, *, names: Names | None = None
 ) -> list[ActionView]:
-    """Both of these, in their orders, the open ones first; in one statement for the actions and their texts."""
+    """What is still to be done, as above, and then what has been done or dropped since then, newest first.
+
+    One statement for the actions and their texts.
+    """
     wanted = select(Action).where(Action.case_id == case.id, or_(Action.status.in_(TO_DO), Action.changed_at >= since))
     found = session.execute(with_texts(wanted)).all()
     texts = newest_texts(text for _, text in found)
