@@ -26,7 +26,8 @@ from sspf.errors import ValidationFailed
 from sspf.plans.queries.goals import current_goals
 from sspf.plans.queries.views import envelopes_by_organisation
 from sspf.texts import _
-from sspf.vault.ending import end_disclosures, live_disclosures
+from sspf.vault.disclosed import live_disclosures
+from sspf.vault.ending import end_disclosures
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +133,4 @@ def _end_disclosures(session: Session, actor: Actor, case: Case, *, reason: str)
     """End all that somebody else can read, on whatever ground, and destroy their keys."""
     units = {("case", case.id), *(("person", person.person_id) for person in case.people)}
     left = [one.id for one in live_disclosures(session, units=units)]
-    if left:
-        end_disclosures(session, actor, left, reason=reason)
+    end_disclosures(session, actor, left, reason=reason)

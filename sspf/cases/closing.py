@@ -16,9 +16,10 @@ from sspf.cases import aliases, policy
 from sspf.cases.events import CaseEvent
 from sspf.cases.models import Case, Closing, ClosingText, Part, Reason, State
 from sspf.cases.queries import taken_aliases
+from sspf.cases.recording import seal_for_coordination
 from sspf.db import clock, new_id
 from sspf.law.kinds import Kind
-from sspf.vault.writing import About, AboutKind, Unit, seal
+from sspf.vault.writing import About, AboutKind
 
 # The family's own words are for those whom they let hear them; what is left to do, for whoever goes on with it.
 KIND_OF_PART = {Part.OUTCOME: Kind.FAMILY_VIEW, Part.HANDOVER: Kind.ACTIONS}
@@ -63,16 +64,5 @@ def _sealed(
     session: Session, actor: Actor, case: Case, closing: Closing, part: Part, text: str, youth_id: UUID
 ) -> UUID:
     row = ClosingText(municipality_id=case.municipality_id, closing_id=closing.id, part=part)
-    envelope_id = seal(
-        session,
-        actor,
-        row,
-        unit=Unit("case", case.id, case.authority_id),
-        owner=case.coordination_id,
-        source=case.coordination_id,
-        kind=KIND_OF_PART[part],
-        about=About(AboutKind.YOUTH, youth_id),
-        fields={"text": text},
-    )
-    session.add(row)
-    return envelope_id
+    about = About(AboutKind.YOUTH, youth_id)
+    return seal_for_coordination(session, actor, case, row, kind=KIND_OF_PART[part], about=about, fields={"text": text})

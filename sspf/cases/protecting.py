@@ -20,7 +20,8 @@ from sspf.law.kinds import TELLS_WHO
 from sspf.people import service as people
 from sspf.people.models import Protection
 from sspf.people.queries import people_by_id
-from sspf.vault.ending import end_disclosures, live_disclosures
+from sspf.vault.disclosed import live_disclosures
+from sspf.vault.ending import end_disclosures
 
 
 def protect(session: Session, actor: Actor, case: Case, *, person_id: UUID, level: Protection) -> None:
@@ -50,5 +51,4 @@ def _tell_nobody_who(session: Session, actor: Actor, case: Case) -> None:
     """End what says who or where somebody in the case is, also about those who are not marked themselves."""
     units = {("case", case.id), *(("person", person.person_id) for person in case.people)}
     told = [one.id for one in live_disclosures(session, units=units) if one.kind in TELLS_WHO]
-    if told:
-        end_disclosures(session, actor, told, reason="protected")
+    end_disclosures(session, actor, told, reason="protected")

@@ -15,6 +15,7 @@ from auth.decisions import require
 from sspf.cases import policy, queries
 from sspf.cases.events import CaseEvent
 from sspf.cases.models import Case, Guest, Party, Reservation
+from sspf.cases.recording import seal_for_coordination
 from sspf.cases.service import add_party
 from sspf.db import clock, new_id
 from sspf.errors import NotFound, ValidationFailed
@@ -22,7 +23,7 @@ from sspf.law.kinds import GUEST_RECORD
 from sspf.law.reservation import WORDING
 from sspf.organisations import queries as organisations
 from sspf.texts import _
-from sspf.vault.writing import About, AboutKind, Unit, seal
+from sspf.vault.writing import About, AboutKind
 
 RESERVE_FIRST = _("En förening eller annan enskild ska få förbehållet innan den får veta något. Kryssa i rutan.")
 
@@ -43,18 +44,8 @@ def add_guest(
         raise NotFound
     party = seat(session, actor, case, organisation_id=organisation_id, user_ids=(), reserved=reserved)
     guest = Guest(municipality_id=case.municipality_id, party_id=party.id)
-    seal(
-        session,
-        actor,
-        guest,
-        unit=Unit("case", case.id, case.authority_id),
-        owner=case.coordination_id,
-        source=case.coordination_id,
-        kind=GUEST_RECORD,
-        about=About(AboutKind.OTHER),
-        fields={"name": name},
-    )
-    session.add(guest)
+    about = About(AboutKind.OTHER)
+    seal_for_coordination(session, actor, case, guest, kind=GUEST_RECORD, about=about, fields={"name": name})
     subject = Subject(case_id=case.id, ids={"guest": str(guest.id)})
     record(session, actor.did(CaseEvent.GUEST_ADDED, subject, organisation=str(organisation_id)))
     return guest

@@ -28,6 +28,7 @@ from sspf.cases.models import (
     State,
     StatementKind,
 )
+from sspf.cases.recording import seal_for_coordination
 from sspf.cases.states import Readiness, can_step
 from sspf.db import clock, new_id
 from sspf.law.grounds import Ground
@@ -35,7 +36,7 @@ from sspf.law.kinds import Kind
 from sspf.organisations.models import Organisation
 from sspf.people.models import Protection
 from sspf.people.service import Described, describe, new_person
-from sspf.vault.writing import About, AboutKind, Unit, seal
+from sspf.vault.writing import About, AboutKind
 
 
 def open_case(
@@ -216,17 +217,7 @@ def write_statement(
     """Write what the youth says, or why this is good for the child; an earlier wording stays on record."""
     require(policy.can_write_statement(actor, case))
     row = CaseStatement(municipality_id=case.municipality_id, case_id=case.id, kind=kind)
-    seal(
-        session,
-        actor,
-        row,
-        unit=Unit("case", case.id, case.authority_id),
-        owner=case.coordination_id,
-        source=case.coordination_id,
-        kind=Kind.FAMILY_VIEW,
-        about=About(AboutKind.YOUTH, youth_id),
-        fields={"statement": statement},
-    )
-    session.add(row)
+    about, fields = About(AboutKind.YOUTH, youth_id), {"statement": statement}
+    seal_for_coordination(session, actor, case, row, kind=Kind.FAMILY_VIEW, about=about, fields=fields)
     record(session, actor.did(CaseEvent.STATEMENT_WRITTEN, Subject(case_id=case.id), kind=kind.value))
     return row

@@ -35,8 +35,9 @@ from sspf.organisations import queries as organisations
 from sspf.organisations.models import Organisation
 from sspf.texts import Text, _
 from sspf.vault.columns import Sealable
+from sspf.vault.disclosed import live_disclosures
 from sspf.vault.disclosing import disclose
-from sspf.vault.ending import end_disclosures, live_disclosures
+from sspf.vault.ending import end_disclosures
 from sspf.vault.writing import About, AboutKind, Unit, seal
 
 # how long coordination reads what a contact told, and the contact the advice, if nobody ends it before
@@ -117,8 +118,7 @@ def end(session: Session, actor: Actor, concern: Concern, *, owes_weighing: bool
     require(policy.can_end(actor, concern, owes_weighing=owes_weighing))
     erase_identity(session, actor, concern, reason="ended")
     told = live_disclosures(session, units={("concern", concern.id)}, organisation_id=concern.coordination_id)
-    if told:
-        end_disclosures(session, actor, [one.id for one in told], reason="ended")
+    end_disclosures(session, actor, [one.id for one in told], reason="ended")
     concern.state = ConcernState.ENDED
     record(session, actor.did(ConcernEvent.ENDED, _about(concern)))
 

@@ -62,8 +62,7 @@ def forget(session: Session, actor: Actor, case: Case) -> None:
         if consent.ended_at is None:
             consent.ended_at, consent.end_reason = now, EndReason.CLOSED
     run_out = [one.disclosure_id for one in lapsed(session, [consent.id for consent in consents])]
-    if run_out:
-        end_disclosures(session, actor, run_out, reason="closed")
+    end_disclosures(session, actor, run_out, reason="closed")
 
 
 def _shortened(session: Session, case: Case, kind: Kind, now: datetime) -> dict[UUID, ConsentGround]:

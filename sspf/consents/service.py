@@ -14,6 +14,7 @@ from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
 from sspf.cases.models import Case, CaseRole
+from sspf.cases.recording import seal_for_coordination
 from sspf.cases.service import mark_withdrawn
 from sspf.consents import answers as answering
 from sspf.consents import policy, queries
@@ -34,7 +35,7 @@ from sspf.law.kinds import CONSENT_RECORD
 from sspf.organisations.queries import list_organisations
 from sspf.texts import _
 from sspf.vault.reading import Reading
-from sspf.vault.writing import About, AboutKind, Unit, seal
+from sspf.vault.writing import About, AboutKind
 
 __all__ = ["Paper", "receive_withdrawal", "record_consent", "withdraw"]
 
@@ -87,19 +88,16 @@ def record_consent(
         recorded_by=actor.user_id,
         told_to=paper.told_to if paper.is_spoken else None,
     )
-    seal(
+    consent.rows = [_yes(case, row) for row in sorted(answers.yes_rows(case.coordination_id), key=_in_order)]
+    seal_for_coordination(
         session,
         actor,
+        case,
         consent,
-        unit=Unit("case", case.id, case.authority_id),
-        owner=case.coordination_id,
-        source=case.coordination_id,
         kind=CONSENT_RECORD,
         about=About(AboutKind.YOUTH if role is CaseRole.YOUTH else AboutKind.GUARDIAN, person_id),
         fields={"answers": answering.dumps(answers)},
     )
-    consent.rows = [_yes(case, row) for row in sorted(answers.yes_rows(case.coordination_id), key=_in_order)]
-    session.add(consent)
     session.flush()
     filled_from = {"began_from": str(began_from)} if began_from else {}
     record(session, actor.did(ConsentEvent.RECORDED, _subject(consent), way=consent.way, **filled_from))

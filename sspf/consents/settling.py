@@ -24,7 +24,8 @@ from sspf.consents.sharing import Shared, shared_under
 from sspf.db import clock, new_id
 from sspf.law.kinds import TAKING_PART, Kind
 from sspf.vault.actors import SystemActor
-from sspf.vault.ending import end_disclosures, live_disclosures
+from sspf.vault.disclosed import live_disclosures
+from sspf.vault.ending import end_disclosures
 from sspf.vault.reading import Reading
 
 
@@ -87,8 +88,7 @@ def end_waivers(session: Session, actor: Actor, waivers: Sequence[Waiver], *, re
         waiver.ended_at = now
     session.flush()  # what is asked next must not find them
     ending = shared_under(session, [as_agreed(waiver) for waiver in waivers])
-    if ending:
-        end_disclosures(session, actor, [one.disclosure_id for one in ending], reason=reason)
+    end_disclosures(session, actor, [one.disclosure_id for one in ending], reason=reason)
     _record(session, actor, ConsentEvent.WAIVER_ENDED, waivers)
     return ending
 

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from sspf.consents.agreement import Agreed, Row
 from sspf.law.grounds import Ground
 from sspf.law.kinds import Kind
-from sspf.vault.ending import DisclosureSummary, live_disclosures
-from sspf.vault.past import PastDisclosure, past_disclosures
+from sspf.vault.disclosed import Disclosed, live_disclosures, past_disclosures
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def shared_under(session: Session, rows: Collection[Agreed]) -> list[Shared]:
 
 def no_longer_shared(session: Session, consent_id: UUID) -> list[Shared]:
     """What could be read because of the consent and cannot be now, for any reason: the list to recall."""
-    past = _shared(past_disclosures(session, resting_on=[consent_id]))
+    past = _shared(past_disclosures(session, resting_on=[consent_id]), are_over=True)
     readable = {
         (one.envelope_id, one.organisation_id)
         for one in live_disclosures(session, envelope_ids={one.envelope_id for one in past})
@@ -69,7 +68,8 @@ def lapsed(session: Session, consent_ids: Collection[UUID]) -> list[Shared]:
     live = {(one.envelope_id, one.row.recipient_id) for one in shared_now(session, consent_ids)}
     past = past_disclosures(session, resting_on=sorted(consent_ids))
     last = {(one.envelope_id, one.organisation_id): one for one in past}
-    return _shared(one for key, one in last.items() if key not in live and one.ended_at is None and not one.is_replaced)
+    gone = [one for key, one in last.items() if key not in live and one.ended_at is None and not one.is_replaced]
+    return _shared(gone, are_over=True)
 
 
 def tallied(shared: Iterable[Shared]) -> list[Tally]:
@@ -89,7 +89,7 @@ def tallied(shared: Iterable[Shared]) -> list[Tally]:
     ]
 
 
-def _shared(disclosures: Iterable[DisclosureSummary | PastDisclosure]) -> list[Shared]:
+def _shared(disclosures: Iterable[Disclosed], *, are_over: bool = False) -> list[Shared]:
     return [
         Shared(
             disclosure_id=one.id,
@@ -98,7 +98,7 @@ def _shared(disclosures: Iterable[DisclosureSummary | PastDisclosure]) -> list[S
             row=Row(one.source_id, one.organisation_id, Kind(one.kind)),
             about_id=one.about.person_id,
             since=one.valid_from,
-            ended_at=(one.ended_at or one.valid_until) if isinstance(one, PastDisclosure) else None,
+            ended_at=(one.ended_at or one.valid_until) if are_over else None,
         )
         for one in disclosures
         if one.ground == Ground.CONSENT and one.about.person_id is not None

@@ -10,6 +10,7 @@ from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
 from sspf.cases.models import Case
+from sspf.cases.recording import seal_for_coordination
 from sspf.consents.settling import share, youth_of
 from sspf.db import clock
 from sspf.errors import Conflict
@@ -17,8 +18,8 @@ from sspf.law.kinds import Kind
 from sspf.meetings import policy, queries
 from sspf.meetings.events import DecisionEvent
 from sspf.meetings.models import Decision, Meeting
-from sspf.vault.ending import end_disclosures, live_disclosures
-from sspf.vault.writing import About, AboutKind, Unit, seal
+from sspf.vault.ending import end_disclosures_of
+from sspf.vault.writing import About, AboutKind
 
 
 def write_decision(session: Session, actor: Actor, meeting: Meeting, case: Case, *, statement: str) -> Decision:
@@ -41,7 +42,7 @@ def correct_decision(
     require(policy.can_correct(actor, meeting, case))
     _require_standing(session, decision)
     corrected = _written(session, actor, meeting, case, statement, replaces=decision)
-    _tell_no_more(session, actor, decision, "corrected")
+    end_disclosures_of(session, actor, decision.envelope_id, reason="corrected")
     record(session, actor.did(DecisionEvent.CORRECTED, _subject(corrected)))
     return corrected
 
@@ -60,20 +61,13 @@ def remove_decision(session: Session, actor: Actor, meeting: Meeting, case: Case
     _require_standing(session, decision)
     empty = _sealed(session, actor, meeting, case, "", replaces=decision)
     decision.removed_at = empty.removed_at = clock.now(session)
-    _tell_no_more(session, actor, decision, "removed")
+    end_disclosures_of(session, actor, decision.envelope_id, reason="removed")
     record(session, actor.did(DecisionEvent.REMOVED, _subject(decision)))
 
 
 def _require_standing(session: Session, decision: Decision) -> None:
     if queries.newest_of(session, decision).id != decision.id:
         raise Conflict
-
-
-def _tell_no_more(session: Session, actor: Actor, decision: Decision, reason: str) -> None:
-    """End every disclosure of the old wording, in this transaction."""
-    told = [one.id for one in live_disclosures(session, envelope_ids=[decision.envelope_id])]
-    if told:
-        end_disclosures(session, actor, told, reason=reason)
 
 
 def _written(
@@ -94,19 +88,16 @@ def _sealed(
         meeting_id=meeting.id,
         replaces_id=replaces.id if replaces else None,
     )
-    seal(
+    seal_for_coordination(
         session,
         actor,
+        case,
         decision,
-        unit=Unit("case", case.id, case.authority_id),
-        owner=case.coordination_id,
-        source=case.coordination_id,
         kind=Kind.ACTIONS,
         about=About(AboutKind.YOUTH, youth_of(case)),
         fields={"statement": statement},
         replaces=replaces.envelope_id if replaces else None,
     )
-    session.add(decision)
     session.flush()
     return decision
 

@@ -14,6 +14,7 @@ from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
 from sspf.cases.models import Case, State
+from sspf.cases.recording import seal_for_coordination
 from sspf.consents.settling import share, youth_of
 from sspf.db import clock
 from sspf.errors import Conflict
@@ -23,9 +24,9 @@ from sspf.meetings.events import MeetingEvent, MeetingNoteEvent
 from sspf.meetings.models import ItemState, Meeting, MeetingNote
 from sspf.meetings.queries import OnAgenda
 from sspf.texts import _
-from sspf.vault.ending import end_disclosures, live_disclosures
+from sspf.vault.ending import end_disclosures_of
 from sspf.vault.reading import Reading
-from sspf.vault.writing import About, AboutKind, Unit, seal
+from sspf.vault.writing import About, AboutKind
 
 
 class NotedFirst(Conflict):
@@ -98,15 +99,9 @@ def _write(
         if statement:
             share(session, actor, case, [note.envelope_id], kind=Kind.ACTIONS)
         if replaces is not None:
-            _tell_no_more(session, actor, replaces)
+            end_disclosures_of(session, actor, replaces.envelope_id, reason="corrected")
     tag = MeetingNoteEvent.CORRECTED if is_published else MeetingNoteEvent.WRITTEN
     record(session, actor.did(tag, _subject(note)))
-
-
-def _tell_no_more(session: Session, actor: Actor, note: MeetingNote) -> None:
-    told = [one.id for one in live_disclosures(session, envelope_ids=[note.envelope_id])]
-    if told:
-        end_disclosures(session, actor, told, reason="corrected")
 
 
 def _sealed(
@@ -125,19 +120,16 @@ def _sealed(
         meeting_id=meeting.id,
         replaces_id=replaces.id if replaces else None,
     )
-    seal(
+    seal_for_coordination(
         session,
         actor,
+        case,
         note,
-        unit=Unit("case", case.id, case.authority_id),
-        owner=case.coordination_id,
-        source=case.coordination_id,
         kind=kind,
         about=About(AboutKind.YOUTH, youth_of(case)),
         fields={"statement": statement},
         replaces=replaces.envelope_id if replaces else None,
     )
-    session.add(note)
     session.flush()
     return note
 

@@ -26,7 +26,7 @@ from sspf.organisations import queries as organisations
 from sspf.organisations.models import Organisation
 from sspf.people import queries as people
 from sspf.texts import Text, _
-from sspf.vault.ending import recipients_of
+from sspf.vault.disclosed import recipients_of
 from sspf.vault.models import AboutKind
 from sspf.vault.reading import OpenEnvelope, Reading
 

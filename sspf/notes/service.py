@@ -23,7 +23,7 @@ from sspf.notes.models import Basis, Note
 from sspf.organisations import queries as organisations
 from sspf.texts import _
 from sspf.vault.disclosing import disclose
-from sspf.vault.ending import end_disclosures, live_disclosures
+from sspf.vault.ending import end_disclosures_of
 from sspf.vault.reading import Reading
 from sspf.vault.writing import Unit, seal
 
@@ -74,9 +74,7 @@ def correct_note(
     if len(wordings) > 1:
         raise CorrectedFirst(wordings[-1])
     written = _write(session, actor, case, draft, replaces=note)
-    told = [one.id for one in live_disclosures(session, envelope_ids=[note.envelope_id])]
-    if told:
-        end_disclosures(session, actor, told, reason="corrected")
+    end_disclosures_of(session, actor, note.envelope_id, reason="corrected")
     return written
 
 

@@ -28,7 +28,7 @@ from sspf.plans import policy, queries
 from sspf.plans.events import DetailTag
 from sspf.plans.models import Action, ActionDetail
 from sspf.texts import _
-from sspf.vault.ending import end_disclosures, live_disclosures
+from sspf.vault.ending import end_disclosures_of
 from sspf.vault.reading import Reading
 from sspf.vault.writing import About, AboutKind, Unit, seal
 
@@ -102,8 +102,7 @@ def write_detail(
             ground = ConsentGround(outcome.until, outcome.consent_ids)
             tell(session, actor, [detail.envelope_id], to=outcome.organisation_id, ground=ground)
     if current is not None:
-        gone = [one.id for one in live_disclosures(session, envelope_ids=[current.envelope_id])]
-        end_disclosures(session, actor, gone, reason="corrected")
+        end_disclosures_of(session, actor, current.envelope_id, reason="corrected")
     ids = {"action": str(action.id), "detail": str(detail.id)}
     record(session, actor.did(DetailTag.WRITTEN, Subject(case_id=case.id, ids=ids), recipients=len(told)))
     return detail

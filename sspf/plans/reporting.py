@@ -15,6 +15,7 @@ from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
 from sspf.cases.models import Case
+from sspf.cases.recording import seal_for_coordination
 from sspf.db import clock
 from sspf.errors import ValidationFailed
 from sspf.law.kinds import Kind
@@ -24,7 +25,7 @@ from sspf.plans.models import Action, ActionEvent, ActionReport
 from sspf.plans.responsible import Responsible, is_at_table
 from sspf.plans.timing import not_in_reach
 from sspf.texts import _
-from sspf.vault.writing import About, AboutKind, Unit, seal
+from sspf.vault.writing import About, AboutKind
 
 LONGEST_NAME = 120
 
@@ -67,18 +68,8 @@ def _keep(session: Session, actor: Actor, case: Case, event: ActionEvent, said: 
         organisation_id=said.source.organisation_id,
         said_on=said.on,
     )
-    seal(
-        session,
-        actor,
-        report,
-        unit=Unit("case", case.id, case.authority_id),
-        owner=case.coordination_id,
-        source=case.coordination_id,
-        kind=Kind.ACTIONS,
-        about=About(AboutKind.OTHER),
-        fields={"teller": said.teller},
-    )
-    session.add(report)
+    about = About(AboutKind.OTHER)
+    seal_for_coordination(session, actor, case, report, kind=Kind.ACTIONS, about=about, fields={"teller": said.teller})
     source = str(said.source.organisation_id) if said.source.organisation_id else None
     subject = Subject(case_id=case.id, ids={"action": str(event.action_id)})
     record(session, actor.did(ActionTag.REPORTED, subject, source=source, date=said.on.isoformat()))

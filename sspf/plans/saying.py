@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from auth.actor import Actor
 from sspf.cases.models import Case
+from sspf.cases.recording import seal_for_coordination
 from sspf.consents.settling import share, youth_of
 from sspf.law.kinds import Kind
 from sspf.vault.actors import SystemActor
 from sspf.vault.columns import Sealable
-from sspf.vault.ending import end_disclosures, live_disclosures
-from sspf.vault.writing import About, AboutKind, Unit, seal
+from sspf.vault.ending import end_disclosures_of
+from sspf.vault.writing import About, AboutKind
 
 
 def say(
@@ -39,22 +40,10 @@ def unsay(session: Session, actor: Actor, case: Case, envelope_id: UUID, empty: 
 
 
 def _seal(session: Session, actor: Actor, case: Case, row: Sealable, wording: str, replaces: UUID | None) -> None:
-    seal(
-        session,
-        actor,
-        row,
-        unit=Unit("case", case.id, case.authority_id),
-        owner=case.coordination_id,
-        source=case.coordination_id,
-        kind=Kind.ACTIONS,
-        about=About(AboutKind.YOUTH, youth_of(case)),
-        fields={"wording": wording},
-        replaces=replaces,
-    )
-    session.add(row)
+    about, fields = About(AboutKind.YOUTH, youth_of(case)), {"wording": wording}
+    seal_for_coordination(session, actor, case, row, kind=Kind.ACTIONS, about=about, fields=fields, replaces=replaces)
 
 
 def _tell_no_more(session: Session, actor: Actor, case: Case, envelope_id: UUID, *, reason: str) -> None:
-    told = [one.id for one in live_disclosures(session, envelope_ids=[envelope_id])]
     coordination = SystemActor("reworded_action", case.coordination_id, case.municipality_id, by=actor.who)
-    end_disclosures(session, coordination, told, reason=reason)
+    end_disclosures_of(session, coordination, envelope_id, reason)

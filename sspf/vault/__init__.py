@@ -10,5 +10,5 @@ in is decided above it and handed over as an ``Access``.
 
 Read from the bottom up: ``packing`` and ``sealing`` (bytes), ``wrap`` (the reason),
 ``keyring`` and ``keys`` (the key tree), ``columns`` and ``models`` (tables), then
-``writing``, ``disclosing``, ``ending`` and ``door``.
+``writing``, ``disclosing``, ``disclosed``, ``ending`` and ``door``.
 """

@@ -16,7 +16,7 @@ from sspf.consents.settling import youth_of
 from sspf.db import clock
 from sspf.law.kinds import Kind
 from sspf.plans.goals import write_goal
-from sspf.vault.ending import DisclosureSummary, live_disclosures
+from sspf.vault.disclosed import Disclosed, live_disclosures
 from tests.notes.make import a_draft, write
 from tests.plans.make import promise
 from tests.world import CONTACTS, GUARDIANS, World, a_case, agree
@@ -57,7 +57,7 @@ def fresh(session: Session, world: World, case: Case) -> Case:
     return cases.get_case(session, world.coordinator, case.id)
 
 
-def open_to_others(session: Session, case: Case) -> list[DisclosureSummary]:
+def open_to_others(session: Session, case: Case) -> list[Disclosed]:
     """All that somebody can read of the case because it was shared."""
     units = {("case", case.id), *(("person", person.person_id) for person in case.people)}
     return live_disclosures(session, units=units)

@@ -4,7 +4,7 @@ from sqlalchemy import text
 
 from sspf.cases import queries
 from sspf.cases.models import Case, State
-from sspf.vault.ending import live_disclosures
+from sspf.vault.disclosed import live_disclosures
 from tests.conftest import Served
 from tests.world import CONTACTS, a_case, agree
 

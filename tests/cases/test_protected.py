@@ -28,7 +28,7 @@ from sspf.meetings.service import plan_meeting
 from sspf.people.models import LEVELS, Protection, is_raised
 from sspf.people.service import Described
 from sspf.plans import queries as plans
-from sspf.vault.ending import live_disclosures
+from sspf.vault.disclosed import live_disclosures
 from tests.casefile.make import undone
 from tests.plans.make import promise
 from tests.world import CONTACTS, GUARDIANS, TESTS, YOUTH_9, World, a_case, agree, described, reading_of

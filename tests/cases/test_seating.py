@@ -12,7 +12,7 @@ from sspf.errors import NotFound, ValidationFailed
 from sspf.law.reservation import WORDING
 from sspf.organisations.models import LegalForm, Organisation, OrganisationKind
 from sspf.organisations.service import add_authority, add_organisation
-from sspf.vault.ending import live_disclosures
+from sspf.vault.disclosed import live_disclosures
 from tests.plans.make import promise
 from tests.world import CONTACTS, TESTS, World, a_case, agree, reading_of
 

@@ -24,7 +24,7 @@ from sspf.law.consenters import nth_birthday
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
 from sspf.organisations.models import OrganisationKind
-from sspf.vault.ending import live_disclosures
+from sspf.vault.disclosed import live_disclosures
 from sspf.vault.models import WrappedKey
 from sspf.vault.writing import About, AboutKind, Unit, seal
 from tests.world import CONTACTS, World, family_of, reading_of

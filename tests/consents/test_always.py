@@ -30,7 +30,7 @@ from sspf.db import clock
 from sspf.errors import ValidationFailed
 from sspf.law.consenters import needed
 from sspf.law.kinds import Kind
-from sspf.vault.ending import live_disclosures
+from sspf.vault.disclosed import live_disclosures
 from tests.consents.make import a_fact, answers, refresh, sign, told
 from tests.world import GUARDIANS, YOUTH_9, YOUTH_16, World, a_case, family_of, reading_of
 

@@ -9,7 +9,7 @@ from sspf.law.kinds import Kind
 from sspf.meetings import queries
 from sspf.meetings.deciding import correct_decision, remove_decision, write_decision
 from sspf.meetings.models import Decision, Meeting
-from sspf.vault.ending import DisclosureSummary, live_disclosures
+from sspf.vault.disclosed import Disclosed, live_disclosures
 from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda, end, entry, in_room, reading, take_back
 from tests.world import World, agree
 
@@ -28,7 +28,7 @@ def a_decision(
     return meeting, decision
 
 
-def live(session: Session, decision: Decision) -> list[DisclosureSummary]:
+def live(session: Session, decision: Decision) -> list[Disclosed]:
     """To whom the decision is disclosed now."""
     return live_disclosures(session, envelope_ids=[decision.envelope_id])
 

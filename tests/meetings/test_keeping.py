@@ -10,7 +10,7 @@ from sspf.cases.models import State
 from sspf.law.kinds import UNPUBLISHED, Kind
 from sspf.meetings import noting, queries
 from sspf.meetings.models import MeetingNote
-from sspf.vault.ending import live_disclosures
+from sspf.vault.disclosed import live_disclosures
 from sspf.vault.models import Envelope
 from tests.meetings import make
 from tests.meetings.make import a_case_to_meet_about, a_meeting, held

@@ -15,7 +15,8 @@ from sspf.plans import queries, service
 from sspf.plans.models import Action, ActionText
 from sspf.plans.queries.views import actions_since
 from sspf.plans.responsible import Responsible
-from sspf.vault.ending import end_disclosures, live_disclosures
+from sspf.vault.disclosed import live_disclosures
+from sspf.vault.ending import end_disclosures
 from sspf.vault.models import Envelope
 from tests.plans.make import TEXT, an_agreed_case, fresh, in_days, promise, reword, texts_seen_by
 from tests.world import CONTACTS, World, a_case, agree, reading_of

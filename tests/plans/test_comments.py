@@ -14,7 +14,7 @@ from sspf.errors import NotFound, ValidationFailed
 from sspf.law.kinds import Kind
 from sspf.plans import commenting
 from sspf.plans.models import Comment
-from sspf.vault.ending import live_disclosures
+from sspf.vault.disclosed import live_disclosures
 from sspf.vault.models import Envelope
 from tests.plans.house import House, hidden_fields, words
 from tests.plans.make import COMMENT, an_agreed_case, comment, fresh, promise, said_to

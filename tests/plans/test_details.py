@@ -12,7 +12,7 @@ from sspf.errors import Conflict, ValidationFailed
 from sspf.law.kinds import Kind
 from sspf.notes.service import GroundGone
 from sspf.plans.models import ActionDetail
-from sspf.vault.ending import live_disclosures
+from sspf.vault.disclosed import live_disclosures
 from sspf.vault.models import Envelope
 from tests.plans.house import House, hidden_fields, words
 from tests.plans.make import DETAIL, SCHOOL_TELLS_POLICE, an_agreed_case, detail, fresh, promise, said_to

@@ -12,7 +12,8 @@ from sspf.errors import Conflict, NotFound, ValidationFailed
 from sspf.law.kinds import Kind
 from sspf.plans import goals, queries
 from sspf.plans.models import Goal
-from sspf.vault.ending import end_disclosures, live_disclosures
+from sspf.vault.disclosed import live_disclosures
+from sspf.vault.ending import end_disclosures
 from sspf.vault.models import Envelope
 from tests.plans.house import House, words
 from tests.plans.make import an_agreed_case, fresh

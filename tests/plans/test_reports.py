@@ -16,7 +16,7 @@ from sspf.plans.models import Action, ActionReport, Change, Status
 from sspf.plans.queries import Step
 from sspf.plans.reporting import Said, report_done, report_moved
 from sspf.plans.responsible import FAMILY, Responsible
-from sspf.vault.ending import live_disclosures
+from sspf.vault.disclosed import live_disclosures
 from tests.plans.house import House, words
 from tests.plans.make import TEXT, an_agreed_case, fresh, in_days, promise
 from tests.world import World, agree, reading_of

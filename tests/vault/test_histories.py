@@ -27,7 +27,8 @@ from sqlalchemy.orm import Session
 
 from audit.events import Who
 from sspf.vault import door
-from sspf.vault.ending import end_disclosures, live_disclosures, sweep
+from sspf.vault.disclosed import live_disclosures
+from sspf.vault.ending import end_disclosures, sweep
 from sspf.vault.errors import NotShown, NotTheOwner
 from sspf.vault.reading import Reading
 from sspf.vault.writing import Unit

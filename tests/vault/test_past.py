@@ -3,8 +3,8 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from sspf.vault.disclosed import past_disclosures
 from sspf.vault.ending import end_disclosures
-from sspf.vault.past import past_disclosures
 from tests.vault.make import database_now
 
 
@@ -23,7 +23,7 @@ def test_what_is_ended_or_has_run_out_is_past_and_what_is_live_is_not(house):
             pass
         by_consent = past_disclosures(session, resting_on=[consent])
 
-    assert [(one.id, one.reason) for one in by_consent] == [(ended, "withdrawn"), (run_out, None)]
+    assert [one.id for one in by_consent] == [ended, run_out]
     assert [one.ended_at is None for one in by_consent] == [False, True]
     assert {(one.kind, one.about.person_id, one.is_replaced) for one in by_consent} == {
         ("school", house.youth_id, False)

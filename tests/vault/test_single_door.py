@@ -69,7 +69,7 @@ def test_only_the_vault_knows_a_cipher():
         ("holdings", {"door", "disclosing"}),
         ("wrapping_key", {"keys", "holding"}),
         # whether anybody may read now is asked by the door's query; the rest asks what is over
-        ("is_over", {"ending", "past"}),
+        ("is_over", {"disclosed", "ending"}),
     ],
 )
 def test_each_part_of_the_way_in_has_these_users_and_no_others(name, users):

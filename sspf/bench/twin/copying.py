@@ -20,7 +20,7 @@ from sspf.people import queries as people
 from sspf.people.models import Part
 from sspf.plans import queries as plans
 from sspf.vault import door
-from sspf.vault.ending import live_disclosures
+from sspf.vault.disclosed import live_disclosures
 from sspf.vault.reading import Reading
 
 

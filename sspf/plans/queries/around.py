@@ -15,7 +15,7 @@ from sspf.consents.labels import kind_label
 from sspf.errors import NotFound
 from sspf.plans.models import Action, ActionDetail, ActionEvent, ActionReport, ActionText, Change, Comment
 from sspf.texts import Text
-from sspf.vault.ending import recipients_of
+from sspf.vault.disclosed import recipients_of
 from sspf.vault.reading import Reading
 
 Names = Mapping[UUID, str]
