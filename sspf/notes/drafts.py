@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from sspf.cases.models import Case, CaseRole
+from sspf.consents.queries import ConsentGround
 from sspf.law.kinds import Kind
 from sspf.notes.models import Basis
 from sspf.texts import Text, _
@@ -63,16 +64,19 @@ class Telling(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one recipient gets to see: the note until ``until``, or nothing for ``reason``."""
+    """What one recipient gets to see: the note as long as its ``ground`` lasts, or nothing for ``reason``."""
 
     organisation_id: UUID
-    until: datetime | None = None
-    consent_ids: tuple[UUID, ...] = ()
+    ground: ConsentGround | None = None
     reason: object | None = None
 
     @property
     def sees(self) -> bool:
-        return self.reason is None
+        return self.ground is not None
+
+    @property
+    def until(self) -> datetime | None:
+        return self.ground.until if self.ground else None
 
 
 @dataclass(frozen=True, slots=True)

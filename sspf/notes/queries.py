@@ -204,4 +204,4 @@ def _outcome(
     ground = None if about_id is None else grounds.get((row, about_id))
     if ground is None:
         return Outcome(recipient_id, reason=no_yes(draft.about.kind))
-    return Outcome(recipient_id, until=ground.until, consent_ids=ground.consent_ids)
+    return Outcome(recipient_id, ground)

@@ -16,6 +16,7 @@ from sspf.notes.correcting import find_wordings
 from sspf.notes.drafts import Draft
 from sspf.notes.forms import NoteForm
 from sspf.notes.showing import Desk, desk_of, form_page, preview_page
+from sspf.notes.telling import GroundGone
 from sspf.web import (
     Access,
     CurrentActor,
@@ -117,6 +118,6 @@ def _saved(page: Page, desk: Desk, form: Submitted[NoteForm], save: Callable[[Dr
         save(draft)
     except ValidationFailed as failed:
         return form_page(page, desk, form.refused(failed), status=422)
-    except service.GroundGone as gone:
+    except GroundGone as gone:
         return preview_page(page, desk, form, draft, gone.outcomes, status=409)
     return page.see_other("show_case", case_id=desk.case.id, query={"klart": "anteckning"})

@@ -1,6 +1,6 @@
-"""Writes and corrects notes: require, judge the grounds, seal, disclose, record. Never commits.
+"""Writes and corrects notes: require, change (``telling``), record. Never commits.
 
-The case's lock is held exclusively: what is judged here must still be so when it is saved.
+The case's lock is held exclusively.
 """
 
 from collections.abc import Sequence
@@ -14,28 +14,13 @@ from auth.decisions import require
 from sspf.cases.models import Case
 from sspf.db import clock
 from sspf.errors import Conflict, ValidationFailed
-from sspf.law.grounds import RULES, Ground
-from sspf.law.purposes import Purpose
-from sspf.notes import policy, queries
-from sspf.notes.drafts import KINDS, LONGEST, Draft, Outcome
+from sspf.notes import policy
+from sspf.notes.drafts import KINDS, LONGEST, Draft
 from sspf.notes.events import NoteEvent
 from sspf.notes.models import Basis, Note
-from sspf.organisations import queries as organisations
+from sspf.notes.telling import write_and_tell
 from sspf.texts import _
-from sspf.vault.disclosing import disclose
-from sspf.vault.ending import end_disclosures_of
 from sspf.vault.reading import Reading
-from sspf.vault.writing import Unit, seal
-
-RULE = RULES[Ground.CONSENT]
-
-
-class GroundGone(Conflict):
-    """Somebody the note was meant for may not see it any more; nothing has been saved."""
-
-    def __init__(self, outcomes: Sequence[Outcome]) -> None:
-        self.outcomes = outcomes
-        super().__init__(_("Det som får delas har ändrats. Se efter vilka som får ta del av anteckningen nu."))
 
 
 class CorrectedFirst(Conflict):
@@ -73,17 +58,11 @@ def correct_note(
     require(policy.can_correct(actor, case, reading.opened[note.envelope_id].owner_id))
     if len(wordings) > 1:
         raise CorrectedFirst(wordings[-1])
-    written = _write(session, actor, case, draft, replaces=note)
-    end_disclosures_of(session, actor, note.envelope_id, reason="corrected")
-    return written
+    return _write(session, actor, case, draft, replaces=note)
 
 
 def _write(session: Session, actor: Actor, case: Case, draft: Draft, *, replaces: Note | None) -> Note:
     check(session, actor, draft)
-    outcomes = queries.outcomes(session, actor, case, draft)
-    if not all(outcome.sees for outcome in outcomes):
-        raise GroundGone(outcomes)
-    own = organisations.get_organisation(session, case.municipality_id, actor.organisation_id)
     note = Note(
         municipality_id=case.municipality_id,
         case_id=case.id,
@@ -91,40 +70,20 @@ def _write(session: Session, actor: Actor, case: Case, draft: Draft, *, replaces
         observed_on=draft.observed_on,
         replaces_id=replaces.id if replaces else None,
     )
-    seal(
+    told = write_and_tell(
         session,
         actor,
+        case,
         note,
-        unit=Unit("case", case.id, own.authority_id),
-        owner=own.id,
-        source=draft.source_id,
-        kind=draft.kind,
-        about=draft.about,
+        draft,
         fields={"statement": draft.statement},
         replaces=replaces.envelope_id if replaces else None,
     )
-    session.add(note)
-    for outcome in outcomes:
-        _tell(session, actor, note, outcome)
     ids = {"note": str(note.id)} | ({"replaces": str(replaces.id)} if replaces else {})
     tag = NoteEvent.CORRECTED if replaces else NoteEvent.WRITTEN
     subject = Subject(case_id=case.id, person_id=draft.about.person_id, ids=ids)
-    record(session, actor.did(tag, subject, basis=draft.basis.value, recipients=len(outcomes)))
+    record(session, actor.did(tag, subject, basis=draft.basis.value, recipients=told))
     return note
-
-
-def _tell(session: Session, actor: Actor, note: Note, outcome: Outcome) -> None:
-    disclose(
-        session,
-        actor,
-        [note.envelope_id],
-        to=outcome.organisation_id,
-        ground=Ground.CONSENT,
-        rule_version=RULE.version,
-        purpose=Purpose.COOPERATION,
-        until=outcome.until,
-        resting_on=list(outcome.consent_ids),
-    )
 
 
 def check(session: Session, actor: Actor, draft: Draft) -> None:

@@ -27,6 +27,19 @@ class Parts:
         return self.by_part.get(part)
 
 
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """Who somebody is, as far as the reading opened it; ``repr`` shows nothing of it."""
+
+    called_name: str | None
+    full_name: str | None
+    number: str | None
+    contact: str | None
+
+    def __repr__(self) -> str:
+        return "Revealed(***)"
+
+
 def people_by_id(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, Person]:
     """The people themselves, of whom nothing but their protection is in the open."""
     return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(list(person_ids))))}
@@ -63,6 +76,17 @@ def age(reading: Reading, parts: Parts | None, today: date) -> int | None:
         return None
     year, month = (int(number) for number in reading.reveal(row, "born_in").split("-"))
     return today.year - year - (today.month < month)
+
+
+def revealed(reading: Reading, parts: Parts) -> Revealed:
+    """Everything the reading shows of one person, for a page that was opened for it."""
+    full_name, number, contact = parts[Part.FULL_NAME], parts[Part.NUMBER], parts[Part.CONTACT]
+    return Revealed(
+        called_name=called_name(reading, parts),
+        full_name=reading.reveal(full_name, "full_name") if full_name else None,
+        number=numbers.full(reading.reveal(number, "number")) if number else None,
+        contact=reading.reveal(contact, "contact") if contact else None,
+    )
 
 
 def born_on(reading: Reading, parts: Parts | None) -> date | None:

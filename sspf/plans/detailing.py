@@ -1,7 +1,7 @@
 """The detail of an action: what one organisation tells, of one kind, to those it chooses among whom the family allows.
 
-Owner and source are the writer's organisation, and the grounds are judged like a note's:
-once for the preview and once more, under the case's exclusive lock, when it is saved.
+Owner and source are the writer's organisation, and the grounds are judged like a note's
+(``notes.telling``): once for the preview and once more, under the case's exclusive lock, when it is saved.
 """
 
 from collections.abc import Sequence
@@ -15,22 +15,17 @@ from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
 from sspf.cases.models import Case
-from sspf.consents.disclosing import tell
-from sspf.consents.queries import ConsentGround
 from sspf.consents.settling import youth_of
 from sspf.errors import Conflict, ValidationFailed
 from sspf.law.kinds import Kind
-from sspf.notes.drafts import KINDS, Outcome
-from sspf.notes.queries import outcomes
-from sspf.notes.service import GroundGone
-from sspf.organisations import queries as organisations
+from sspf.notes.drafts import KINDS
+from sspf.notes.telling import write_and_tell
 from sspf.plans import policy, queries
 from sspf.plans.events import DetailTag
 from sspf.plans.models import Action, ActionDetail
 from sspf.texts import _
-from sspf.vault.ending import end_disclosures_of
 from sspf.vault.reading import Reading
-from sspf.vault.writing import About, AboutKind, Unit, seal
+from sspf.vault.writing import About, AboutKind
 
 LONGEST = 500
 
@@ -79,32 +74,18 @@ def write_detail(
     current = queries.own_detail(session, reading, actor, action)
     if (current.id if current else None) != replaces:
         raise Conflict
-    told: list[Outcome] = outcomes(session, actor, case, draft)
-    if not all(outcome.sees for outcome in told):
-        raise GroundGone(told)
     detail = ActionDetail(municipality_id=case.municipality_id, action_id=action.id, replaces_id=replaces)
-    own = organisations.get_organisation(session, case.municipality_id, actor.organisation_id)
-    seal(
+    told = write_and_tell(
         session,
         actor,
+        case,
         detail,
-        unit=Unit("case", case.id, own.authority_id),
-        owner=own.id,
-        source=own.id,
-        kind=draft.kind,
-        about=draft.about,
+        draft,
         fields={"wording": draft.wording},
         replaces=current.envelope_id if current else None,
     )
-    session.add(detail)
-    for outcome in told:
-        if outcome.until is not None:
-            ground = ConsentGround(outcome.until, outcome.consent_ids)
-            tell(session, actor, [detail.envelope_id], to=outcome.organisation_id, ground=ground)
-    if current is not None:
-        end_disclosures_of(session, actor, current.envelope_id, reason="corrected")
     ids = {"action": str(action.id), "detail": str(detail.id)}
-    record(session, actor.did(DetailTag.WRITTEN, Subject(case_id=case.id, ids=ids), recipients=len(told)))
+    record(session, actor.did(DetailTag.WRITTEN, Subject(case_id=case.id, ids=ids), recipients=told))
     return detail
 
 

@@ -10,7 +10,8 @@ from sspf.errors import NotFound
 from sspf.law.kinds import Kind
 from sspf.notes import queries
 from sspf.notes.correcting import find_wordings
-from sspf.notes.service import CorrectedFirst, GroundGone
+from sspf.notes.service import CorrectedFirst
+from sspf.notes.telling import GroundGone
 from tests.notes.make import SCHOOL_TELLS_POLICE, TEXT, a_draft, an_agreed_case, correct, fresh, texts_seen_by, write
 from tests.world import World, reading_of
 

@@ -11,7 +11,7 @@ from sspf.consents.service import withdraw
 from sspf.law.kinds import Kind
 from sspf.notes import queries
 from sspf.notes.models import Basis, Note
-from sspf.notes.service import GroundGone
+from sspf.notes.telling import GroundGone
 from sspf.vault.events import VaultEvent
 from sspf.vault.models import Disclosure
 from sspf.vault.writing import About, AboutKind

@@ -16,7 +16,7 @@ from sspf.consents.service import withdraw
 from sspf.consents.settling import youth_of
 from sspf.errors import NotFound
 from sspf.law.kinds import Kind
-from sspf.notes.service import GroundGone
+from sspf.notes.telling import GroundGone
 from sspf.plans import commenting, queries
 from sspf.plans.models import Action, ActionDetail, Comment
 from tests.plans.make import SCHOOL_TELLS_POLICE, comment, detail, fresh, promise

@@ -10,7 +10,7 @@ from sspf.consents.agreement import Row
 from sspf.consents.service import withdraw
 from sspf.errors import Conflict, ValidationFailed
 from sspf.law.kinds import Kind
-from sspf.notes.service import GroundGone
+from sspf.notes.telling import GroundGone
 from sspf.plans.models import ActionDetail
 from sspf.vault.disclosed import live_disclosures
 from sspf.vault.models import Envelope

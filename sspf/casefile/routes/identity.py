@@ -11,7 +11,6 @@ from sspf.cases import queries as cases
 from sspf.db import clock
 from sspf.errors import NotFound
 from sspf.law.purposes import Purpose
-from sspf.people import numbers
 from sspf.people import queries as people
 from sspf.people.models import Part
 from sspf.vault import door
@@ -32,13 +31,5 @@ def reveal_person(
     parts = people.parts_of(session, reading, [person_id]).get(person_id)
     if parts is None or (parts[Part.FULL_NAME] is None and parts[Part.NUMBER] is None):
         raise NotFound
-    full_name, number, contact = parts[Part.FULL_NAME], parts[Part.NUMBER], parts[Part.CONTACT]
-    return page.render(
-        "casefile/person.html",
-        case=case,
-        role=labels.CASE_ROLES[person.role],
-        called_name=people.called_name(reading, parts),
-        full_name=reading.reveal(full_name, "full_name") if full_name else None,
-        number=numbers.full(reading.reveal(number, "number")) if number else None,
-        contact=reading.reveal(contact, "contact") if contact else None,
-    )
+    role = labels.CASE_ROLES[person.role]
+    return page.render("casefile/person.html", case=case, role=role, person=people.revealed(reading, parts))

@@ -20,7 +20,6 @@ from sspf.errors import NotFound, ValidationFailed
 from sspf.law.purposes import Purpose
 from sspf.people import numbers
 from sspf.people import queries as people
-from sspf.people.models import Part
 from sspf.people.numbers import Number
 from sspf.people.service import Described
 from sspf.vault import door
@@ -95,13 +94,5 @@ def reveal_concern_person(
     parts = people.parts_of(session, reading, [person_id]).get(person_id)
     if parts is None:
         raise NotFound
-    full_name, number, contact = parts[Part.FULL_NAME], parts[Part.NUMBER], parts[Part.CONTACT]
-    return page.render(
-        "concerns/person.html",
-        concern=concern,
-        role=labels.ROLES[person.role],
-        called_name=people.called_name(reading, parts),
-        full_name=reading.reveal(full_name, "full_name") if full_name else None,
-        number=numbers.full(reading.reveal(number, "number")) if number else None,
-        contact=reading.reveal(contact, "contact") if contact else None,
-    )
+    role = labels.ROLES[person.role]
+    return page.render("concerns/person.html", concern=concern, role=role, person=people.revealed(reading, parts))

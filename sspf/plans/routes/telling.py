@@ -16,7 +16,7 @@ from sspf.errors import Conflict, ValidationFailed
 from sspf.law.purposes import Purpose
 from sspf.notes.drafts import KINDS, Outcome
 from sspf.notes.queries import Recipient, list_recipients, outcomes
-from sspf.notes.service import GroundGone
+from sspf.notes.telling import GroundGone
 from sspf.organisations import queries as organisations
 from sspf.plans import detailing, policy, queries
 from sspf.plans.detailing import DetailDraft
