@@ -12,7 +12,6 @@ from auth.actor import Actor
 from auth.permissions import Permission, holds
 from sspf.cases.models import (
     Case,
-    CaseCounter,
     CaseStatement,
     Closing,
     ClosingText,
@@ -257,12 +256,3 @@ def taken_aliases(session: Session, municipality_id: UUID) -> set[str]:
     """Aliases of cases that somebody may still speak of: those that are not closed, or that others are yet shown."""
     spoken_of = or_(Case.state != State.CLOSED, takes_part())
     return set(session.scalars(select(Case.alias).where(Case.municipality_id == municipality_id, spoken_of)))
-
-
-def counter_of(session: Session, municipality_id: UUID, year: int) -> CaseCounter:
-    """The year's counter, which is there, locked until the transaction ends."""
-    return session.scalars(
-        select(CaseCounter)
-        .where(CaseCounter.municipality_id == municipality_id, CaseCounter.year == year)
-        .with_for_update()
-    ).one()

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from audit.events import Subject
@@ -31,6 +30,7 @@ from sspf.cases.models import (
 from sspf.cases.recording import seal_for_coordination
 from sspf.cases.states import Readiness, can_step
 from sspf.db import clock, new_id
+from sspf.db.numbering import next_number
 from sspf.law.grounds import Ground
 from sspf.law.kinds import Kind
 from sspf.organisations.models import Organisation
@@ -91,12 +91,7 @@ def open_case(
 
 def _next_reference(session: Session, municipality_id: UUID, now: datetime) -> str:
     year = now.astimezone(clock.SWEDEN).year
-    # two may open the year's first case at once: one makes the counter, the other waits for it
-    first = insert(CaseCounter).values(id=new_id(), municipality_id=municipality_id, year=year, last=0)
-    session.execute(first.on_conflict_do_nothing())
-    counter = queries.counter_of(session, municipality_id, year)
-    counter.last += 1
-    return f"SSPF-{year}-{counter.last:04}"
+    return f"SSPF-{year}-{next_number(session, CaseCounter, municipality_id=municipality_id, year=year):04}"
 
 
 def change_state(session: Session, actor: Actor, case: Case, *, to: State, readiness: Readiness) -> None:

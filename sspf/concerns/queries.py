@@ -17,7 +17,6 @@ from sspf.concerns.models import (
     Concern,
     ConcernAccount,
     ConcernAdvice,
-    ConcernCounter,
     ConcernKind,
     ConcernState,
     ConcernWeighing,
@@ -158,12 +157,3 @@ def get_to_erase(session: Session, concern_id: UUID, at: datetime) -> Concern | 
         .options(selectinload(Concern.people))
         .execution_options(populate_existing=True)
     ).one_or_none()
-
-
-def counter_of(session: Session, municipality_id: UUID, year: int) -> ConcernCounter:
-    """The year's counter, which is there, locked until the transaction ends."""
-    return session.scalars(
-        select(ConcernCounter)
-        .where(ConcernCounter.municipality_id == municipality_id, ConcernCounter.year == year)
-        .with_for_update()
-    ).one()

@@ -6,7 +6,6 @@ Callers hold the concern's lock exclusively, except while registering one that n
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from audit.events import Subject
@@ -27,6 +26,7 @@ from sspf.concerns.models import (
 from sspf.concerns.telling import Told, Weighed
 from sspf.concerns.unnamed import names_somebody
 from sspf.db import clock, new_id
+from sspf.db.numbering import next_number
 from sspf.errors import ValidationFailed
 from sspf.law.grounds import RULES, Ground
 from sspf.law.kinds import CONCERN_RECORD, CONCERN_WEIGHING
@@ -191,9 +191,4 @@ def _about(concern: Concern) -> Subject:
 
 def _next_reference(session: Session, actor: Actor, now: datetime) -> str:
     year = now.astimezone(clock.SWEDEN).year
-    # two may register the year's first at once: one makes the counter, the other waits for it
-    first = insert(ConcernCounter).values(id=new_id(), municipality_id=actor.municipality_id, year=year, last=0)
-    session.execute(first.on_conflict_do_nothing())
-    counter = queries.counter_of(session, actor.municipality_id, year)
-    counter.last += 1
-    return f"K-{year}-{counter.last:04}"
+    return f"K-{year}-{next_number(session, ConcernCounter, municipality_id=actor.municipality_id, year=year):04}"
