@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from audit.events import Who
 from auth import sweep as accounts
-from sspf.concerns import contacting
+from sspf.concerns import erasing
 from sspf.db.sessions import Sessions
 from sspf.drafts import service as drafts
 from sspf.vault.ending import sweep
@@ -28,7 +28,7 @@ def sweep_once(sessions: Sessions) -> int:
         drafts.sweep(session)
         swept = sweep(session, SWEEPER)
     with sessions.begin() as session:
-        contacting.sweep(session, SWEEPER)
+        erasing.sweep(session, SWEEPER)
     return swept
 
 

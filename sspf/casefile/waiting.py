@@ -15,7 +15,7 @@ from sspf.cases import queries as cases
 from sspf.cases.events import CaseEvent
 from sspf.cases.models import Case, State
 from sspf.concerns import queries as concerns
-from sspf.concerns.events import ConcernEvent
+from sspf.concerns.events import ConcernEvent, subject_of
 from sspf.concerns.models import Concern
 from sspf.consents.lasting import last_day
 from sspf.texts import Text, _
@@ -79,8 +79,7 @@ def concerns_for(session: Session, actor: Actor, today: date) -> list[Concern]:
 
 def record_concerns_listed(session: Session, actor: Actor, shown: Iterable[Concern]) -> None:
     """Put on record which contacts the start page named."""
-    subjects = (Subject(ids={"concern": str(concern.id)}) for concern in shown)
-    record(session, actor.did(ConcernEvent.LISTED, *subjects, page="start"))
+    record(session, actor.did(ConcernEvent.LISTED, *map(subject_of, shown), page="start"))
 
 
 def newest_cases(session: Session, actor: Actor) -> list[Case]:

@@ -1,4 +1,4 @@
-"""From the family's yes: who they are for thirty days, that they have been told, the case, and the erasure."""
+"""From the family's yes: who they are for thirty days, that they have been told, and the case."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,23 +7,21 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from audit.events import Event, Subject, Who
+from audit.events import Subject
 from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
-from sspf.concerns import policy, queries
-from sspf.concerns.events import ConcernEvent
+from sspf.concerns import policy
+from sspf.concerns.erasing import erase_identity
+from sspf.concerns.events import ConcernEvent, subject_of
 from sspf.concerns.models import Concern, ConcernPerson, ConcernState, ConcernYes, Way
-from sspf.db import clock, locks
-from sspf.drafts import service as drafts
+from sspf.db import clock
 from sspf.errors import ValidationFailed
 from sspf.law.informing import inform_by
 from sspf.law.kinds import CONCERN_YES
 from sspf.organisations.models import Organisation
 from sspf.people.service import Described, describe, new_person
 from sspf.texts import _
-from sspf.vault.actors import Acting, SystemActor
-from sspf.vault.ending import erase
 from sspf.vault.writing import About, AboutKind, Unit, seal
 
 KEPT = timedelta(days=30)
@@ -81,7 +79,7 @@ def record_yes(
     session.add(row)
     concern.state = ConcernState.KONTAKT_JA
     concern.identity_until = now + KEPT
-    record(session, actor.did(ConcernEvent.SAID_YES, _about(concern), until=concern.identity_until.isoformat()))
+    record(session, actor.did(ConcernEvent.SAID_YES, subject_of(concern), until=concern.identity_until.isoformat()))
 
 
 def identify(
@@ -100,7 +98,7 @@ def identify(
             session, actor, person, about=About(role, person.id), described=described, until=concern.identity_until
         )
     _begin_month(concern, now)
-    record(session, actor.did(ConcernEvent.IDENTIFIED, _about(concern)))
+    record(session, actor.did(ConcernEvent.IDENTIFIED, subject_of(concern)))
 
 
 def inform(session: Session, actor: Actor, concern: Concern, *, on: date, way: Way) -> None:
@@ -113,7 +111,7 @@ def inform(session: Session, actor: Actor, concern: Concern, *, on: date, way: W
     if on > clock.today(session):
         raise ValidationFailed(informed_on=_("Skriv en dag som har varit."))
     concern.informed_on, concern.informed_way = on, way
-    record(session, actor.did(ConcernEvent.INFORMED, _about(concern), date=on.isoformat(), way=way.value))
+    record(session, actor.did(ConcernEvent.INFORMED, subject_of(concern), date=on.isoformat(), way=way.value))
 
 
 def become_case(session: Session, actor: Actor, concern: Concern, *, case_id: UUID) -> None:
@@ -127,53 +125,10 @@ def become_case(session: Session, actor: Actor, concern: Concern, *, case_id: UU
         _begin_month(concern, now)
     erase_identity(session, actor, concern, reason="case")
     concern.state = ConcernState.CASE
-    subjects = (_about(concern), Subject(case_id=case_id))
+    subjects = (subject_of(concern), Subject(case_id=case_id))
     record(session, actor.did(ConcernEvent.BECAME_CASE, *subjects))
 
 
 def _begin_month(concern: Concern, now: datetime) -> None:
     concern.identified_at = now
     concern.inform_by = inform_by(now.astimezone(clock.SWEDEN).date())
-
-
-def erase_identity(session: Session, acting: Acting, concern: Concern, *, reason: str) -> None:
-    """Make everything written down of who they are unreadable, for everyone and for ever; ``reason`` is a code.
-
-    Also what coordination had typed and not sent. Nobody else's record names these persons: a case that was
-    opened has persons of its own.
-    """
-    drafts.forget_about(session, acting, concern.id, of=concern.coordination_id)
-    persons = {("person", person.person_id) for person in concern.people}
-    if not persons or concern.erased_at is not None:
-        return
-    erase(session, acting, persons)
-    concern.erased_at = clock.now(session)
-    subjects = (_about(concern), *(Subject(person_id=person_id) for _kind, person_id in sorted(persons)))
-    record(
-        session,
-        Event(concern.municipality_id, ConcernEvent.IDENTITY_ERASED, acting.who, subjects, {"reason": reason}),
-    )
-
-
-def sweep(session: Session, who: Who) -> int:
-    """Erase who they are where thirty days have gone without a case, and end those concerns; how many.
-
-    Each is locked before it is read afresh. ``who`` is a named system actor.
-    """
-    now, count = clock.now(session), 0
-    waiting = queries.ids_to_erase(session, now)
-    locks.exclusive(session, *waiting)
-    for concern_id in waiting:
-        concern = queries.get_to_erase(session, concern_id, now)
-        if concern is None:
-            continue
-        acting = SystemActor(who.system or "sweep", concern.coordination_id, concern.municipality_id)
-        erase_identity(session, acting, concern, reason="expired")
-        concern.state = ConcernState.ENDED
-        record(session, Event(concern.municipality_id, ConcernEvent.ENDED, acting.who, (_about(concern),)))
-        count += 1
-    return count
-
-
-def _about(concern: Concern) -> Subject:
-    return Subject(ids={"concern": str(concern.id)})

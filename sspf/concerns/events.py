@@ -1,6 +1,7 @@
 """What is recorded of a concern. No fact says what was answered about a report, or told about anybody."""
 
-from audit.events import EventTag
+from audit.events import EventTag, Subject
+from sspf.concerns.models import Concern
 
 
 class ConcernEvent(EventTag):
@@ -16,3 +17,8 @@ class ConcernEvent(EventTag):
     ENDED = "concern:ended"
     IDENTITY_ERASED = "concern:identity_erased"
     KIND_CHANGED = "concern_kind:changed"
+
+
+def subject_of(concern: Concern) -> Subject:
+    """The concern itself, as what something happened to."""
+    return Subject(ids={"concern": str(concern.id)})

@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from audit.events import Subject
 from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
 from sspf.concerns import policy, queries
-from sspf.concerns.contacting import erase_identity
-from sspf.concerns.events import ConcernEvent
+from sspf.concerns.erasing import erase_identity
+from sspf.concerns.events import ConcernEvent, subject_of
 from sspf.concerns.models import (
     Concern,
     ConcernAccount,
@@ -76,7 +75,7 @@ def register(session: Session, actor: Actor, told: Told, *, coordination: Organi
     _seal(session, actor, own, concern, account, CONCERN_RECORD, _account_fields(told))
     if coordination.id != own.id:
         _tell(session, actor, account, coordination)
-    record(session, actor.did(ConcernEvent.REGISTERED, _about(concern), source=told.source.value))
+    record(session, actor.did(ConcernEvent.REGISTERED, subject_of(concern), source=told.source.value))
     _write_weighing(session, actor, own, concern, Weighed(told.suspicion))
     return concern
 
@@ -110,7 +109,7 @@ def advise(session: Session, actor: Actor, concern: Concern, advice: str, *, owe
         asker = organisations.get_organisation(session, actor.municipality_id, concern.organisation_id)
         _tell(session, actor, row, asker)
     concern.state = ConcernState.ADVISED
-    record(session, actor.did(ConcernEvent.ADVISED, _about(concern)))
+    record(session, actor.did(ConcernEvent.ADVISED, subject_of(concern)))
 
 
 def end(session: Session, actor: Actor, concern: Concern, *, owes_weighing: bool) -> None:
@@ -120,12 +119,12 @@ def end(session: Session, actor: Actor, concern: Concern, *, owes_weighing: bool
     told = live_disclosures(session, units={("concern", concern.id)}, organisation_id=concern.coordination_id)
     end_disclosures(session, actor, [one.id for one in told], reason="ended")
     concern.state = ConcernState.ENDED
-    record(session, actor.did(ConcernEvent.ENDED, _about(concern)))
+    record(session, actor.did(ConcernEvent.ENDED, subject_of(concern)))
 
 
 def record_shown(session: Session, actor: Actor, concern: Concern) -> None:
     """Put on record that a page named the concern, when the door was not asked and does not say it."""
-    record(session, actor.did(ConcernEvent.SHOWN, _about(concern)))
+    record(session, actor.did(ConcernEvent.SHOWN, subject_of(concern)))
 
 
 def check_unnamed(**texts: str) -> None:
@@ -142,7 +141,7 @@ def check_unnamed(**texts: str) -> None:
 def _write_weighing(session: Session, actor: Actor, own: Organisation, concern: Concern, weighing: Weighed) -> None:
     row = ConcernWeighing(municipality_id=concern.municipality_id, concern_id=concern.id)
     _seal(session, actor, own, concern, row, CONCERN_WEIGHING, weighing.fields())
-    record(session, actor.did(ConcernEvent.WEIGHED, _about(concern)))
+    record(session, actor.did(ConcernEvent.WEIGHED, subject_of(concern)))
 
 
 def _account_fields(told: Told) -> dict[str, str]:
@@ -183,10 +182,6 @@ def _tell(session: Session, actor: Actor, row: Sealable, to: Organisation) -> No
         purpose=Purpose.COOPERATION,
         until=clock.now(session) + READABLE,
     )
-
-
-def _about(concern: Concern) -> Subject:
-    return Subject(ids={"concern": str(concern.id)})
 
 
 def _next_reference(session: Session, actor: Actor, now: datetime) -> str:

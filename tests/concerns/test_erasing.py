@@ -8,7 +8,7 @@ from audit.queries import get_entry, list_entries
 from audit.verification import verify
 from sspf.app.sweeping import SWEEPER, sweep_once
 from sspf.cases.service import open_case
-from sspf.concerns import contacting, policy, service
+from sspf.concerns import contacting, erasing, policy, service
 from sspf.concerns.models import ConcernState
 from sspf.concerns.view import typed_identity, view_concern
 from sspf.db import clock
@@ -41,7 +41,7 @@ def test_before_thirty_days_the_sweep_touches_nothing(session, world):
     concern = named(session, world, a_concern(session, world))
     let_time_pass(session, concern, days=29)
 
-    assert contacting.sweep(session, SWEEPER) == 0
+    assert erasing.sweep(session, SWEEPER) == 0
     assert secrets(session) == 2
     assert view_concern(session, world.coordinator, fresh(session, world.coordinator, concern)).people
 
@@ -51,7 +51,7 @@ def test_after_thirty_days_without_a_case_they_are_erased_and_it_is_ended(sessio
     before = ciphertexts(session, concern)
     let_time_pass(session, concern)
 
-    assert contacting.sweep(session, SWEEPER) == 1
+    assert erasing.sweep(session, SWEEPER) == 1
     session.flush()
     concern = fresh(session, world.coordinator, concern)
 
@@ -63,14 +63,14 @@ def test_after_thirty_days_without_a_case_they_are_erased_and_it_is_ended(sessio
         one for one in reading_of(session, world.coordinator, concern).opened.values() if one.unit.kind == "person"
     ]
     assert not concern.must_inform
-    assert contacting.sweep(session, SWEEPER) == 0
+    assert erasing.sweep(session, SWEEPER) == 0
 
 
 def test_nothing_more_is_sealed_about_somebody_who_was_erased(session, world):
     concern = named(session, world, a_concern(session, world))
     person_id = concern.people[0].person_id
     let_time_pass(session, concern)
-    contacting.sweep(session, SWEEPER)
+    erasing.sweep(session, SWEEPER)
 
     with pytest.raises(NoKey):
         seal(
@@ -90,7 +90,7 @@ def test_a_yes_that_nobody_acted_on_ends_too(session, world):
     concern = wanted(session, world, a_concern(session, world))
     let_time_pass(session, concern)
 
-    assert contacting.sweep(session, SWEEPER) == 1
+    assert erasing.sweep(session, SWEEPER) == 1
     assert fresh(session, world.coordinator, concern).state is ConcernState.ENDED
 
 
@@ -118,7 +118,7 @@ def test_opening_a_case_erases_them_in_the_concern_at_once_and_the_case_has_its_
     assert secrets(session) == 2, "the case's own"
     assert concern.must_inform, "the family has still to be told"
     let_time_pass(session, concern)
-    assert contacting.sweep(session, SWEEPER) == 0
+    assert erasing.sweep(session, SWEEPER) == 0
 
 
 def test_ending_it_erases_them_at_once(session, world):

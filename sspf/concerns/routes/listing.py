@@ -5,12 +5,11 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.responses import Response
 
-from audit.events import Subject
 from audit.log import record
 from auth.decisions import require
 from auth.permissions import Permission, holds
 from sspf.concerns import labels, policy, queries
-from sspf.concerns.events import ConcernEvent
+from sspf.concerns.events import ConcernEvent, subject_of
 from sspf.concerns.forms import ListForm
 from sspf.concerns.routes.registry import router
 from sspf.db import clock
@@ -39,7 +38,7 @@ def list_concerns(
         session,
         actor.did(
             ConcernEvent.LISTED,
-            *(Subject(ids={"concern": str(concern.id)}) for concern in there),
+            *map(subject_of, there),
             page="first" if chosen.fore is None else "later",
         ),
     )
