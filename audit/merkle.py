@@ -65,10 +65,7 @@ class Frontier:
 
 
 class GrowingTree:
-    """A frontier that grows in place: for whoever reads all of a log, one leaf after the other.
-
-    ``append`` takes the leaf itself, not its hash, and gives the largest subtree that it completes.
-    """
+    """A frontier that grows in place: for whoever reads all of a log, one leaf after the other."""
 
     __slots__ = ("_peaks", "size")
 
@@ -77,6 +74,7 @@ class GrowingTree:
         self._peaks: list[bytes] = []
 
     def append(self, leaf: bytes) -> bytes:
+        """Take the next leaf, itself and not its hash; the hash of the largest subtree that it completes."""
         merged = leaf_hash(leaf)
         peaks, completed = self._peaks, self.size
         while completed & 1:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from auth import clock, lifetime, queries, sessions
 from auth.actor import Actor
-from auth.models import EndReason
+from auth.models import EndReason, UserSession
 from auth.sessions import Method
 
 
@@ -54,9 +54,7 @@ def change_assignment(
     queries.lock_user(session, actor.user_id)
     at = now or clock.now(session)
     in_force = {each.id for each in queries.list_assignments_in_force(session, actor.user_id, now=at)}
-    current = next(
-        (row for row in queries.list_open_sessions(session, actor.user_id) if row.id == actor.session_id), None
-    )
+    current = _open_session(session, actor, actor.session_id)
     if current is None or assignment_id not in in_force:
         return None
     since, device = current.created_at, current.device
@@ -70,8 +68,12 @@ def change_assignment(
 def _end(session: Session, actor: Actor, session_id: UUID, because: EndReason, now: datetime | None) -> bool:
     # as in a sign-in, so that both do not end the same session
     queries.lock_user(session, actor.user_id)
-    for row in queries.list_open_sessions(session, actor.user_id):
-        if row.id == session_id:
-            sessions.end(session, actor.who, row, because, now=now or clock.now(session))
-            return True
-    return False
+    row = _open_session(session, actor, session_id)
+    if row is None:
+        return False
+    sessions.end(session, actor.who, row, because, now=now or clock.now(session))
+    return True
+
+
+def _open_session(session: Session, actor: Actor, session_id: UUID) -> UserSession | None:
+    return next((row for row in queries.list_open_sessions(session, actor.user_id) if row.id == session_id), None)

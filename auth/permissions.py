@@ -133,7 +133,8 @@ class HasRole(Protocol):
     """Anything that acts in one role; an ``Actor``."""
 
     @property
-    def role(self) -> Role: ...
+    def role(self) -> Role:
+        """The one role it acts in just now."""
 
 
 @dataclass(frozen=True)

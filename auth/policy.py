@@ -83,6 +83,7 @@ def can_confirm(by: By, user: User, assignments: Collection[Assignment]) -> Deci
         return deny(Refusal.ACCOUNT_DISABLED)
     if isinstance(by, Who):
         return can_administer(by, user.municipality_id)
+    asked = who_confirms(assignments)
     refusals = (
         (
             by.municipality_id != user.municipality_id or not holds(by, Permission.ACCOUNT_CONFIRM),
@@ -90,27 +91,28 @@ def can_confirm(by: By, user: User, assignments: Collection[Assignment]) -> Deci
         ),
         (by.user_id == user.id, Refusal.YOURSELF),
         (by.user_id == user.changed_by, Refusal.CHANGED_IT_YOURSELF),
-        *_not_the_one_to_ask(by, assignments),
+        (not _is_one_of(asked, by, assignments), _NOT_ASKED[asked]),
         (user.password_hash is None, Refusal.NOT_ENROLLED),
     )
     return next((deny(refusal) for is_so, refusal in refusals if is_so), ALLOW)
 
 
-def _not_the_one_to_ask(by: Actor, assignments: Collection[Assignment]) -> tuple[tuple[bool, Refusal], ...]:
-    asked = who_confirms(assignments)
-    where = {each.organisation_id for each in assignments}
-    coordinations = {each.organisation_id for each in assignments if each.role is Role.COORDINATOR}
-    return (
-        (asked is WhoConfirms.COMMAND_LINE, Refusal.COMMAND_LINE_ONLY),
-        (
-            asked is WhoConfirms.COORDINATION and not coordinations <= {by.organisation_id},
-            Refusal.NOT_IN_COORDINATION,
-        ),
-        (
-            asked is WhoConfirms.COLLEAGUE and by.role is not Role.COORDINATOR and by.organisation_id not in where,
-            Refusal.NOT_THEIR_COLLEAGUE,
-        ),
-    )
+_NOT_ASKED = {
+    WhoConfirms.COLLEAGUE: Refusal.NOT_THEIR_COLLEAGUE,
+    WhoConfirms.COORDINATION: Refusal.NOT_IN_COORDINATION,
+    WhoConfirms.COMMAND_LINE: Refusal.COMMAND_LINE_ONLY,
+}
+
+
+def _is_one_of(asked: WhoConfirms, by: Actor, assignments: Collection[Assignment]) -> bool:
+    match asked:
+        case WhoConfirms.COLLEAGUE:
+            return by.role is Role.COORDINATOR or by.organisation_id in {each.organisation_id for each in assignments}
+        case WhoConfirms.COORDINATION:
+            coordinations = {each.organisation_id for each in assignments if each.role is Role.COORDINATOR}
+            return coordinations <= {by.organisation_id}
+        case WhoConfirms.COMMAND_LINE:
+            return False
 
 
 def can_disable(by: By, user: User) -> Decision:

@@ -25,6 +25,7 @@ AS_THE_BROWSER = Preferences()
 
 
 def preferences_of(user: User) -> Preferences:
+    """What the account has chosen so far."""
     return Preferences(user.language, user.theme, user.shortcuts)
 
 
@@ -34,10 +35,12 @@ def prefer(session: Session, actor: Actor, preferences: Preferences) -> None:
 
 
 def prefer_language(session: Session, actor: Actor, language: str) -> None:
+    """From the next request on, in this language (``sv`` or ``en``); the rest of what was chosen stays."""
     _change(session, actor, language=language)
 
 
 def prefer_theme(session: Session, actor: Actor, theme: str) -> None:
+    """From the next request on, in these colours (``light`` or ``dark``); the rest of what was chosen stays."""
     _change(session, actor, theme=theme)
 
 

@@ -103,14 +103,11 @@ def start_choice(session: Session, user: User, *, device: str = "", now: datetim
     return token
 
 
-def actor_of(session: Session, token: str, *, now: datetime | None = None) -> Actor | None:
-    """Who asks, judged at this moment by the database's clock; None if the token opens nothing."""
-    visit = visit_of(session, token, now=now)
-    return None if visit is None else visit.actor
-
-
 def visit_of(session: Session, token: str, *, now: datetime | None = None) -> Visit | None:
-    """Who asks and how long that lasts, in one statement; None if the token opens nothing. Writes nothing."""
+    """Who asks and how long that lasts, judged at this moment by the database's clock, in one statement.
+
+    None if the token opens nothing. Writes nothing.
+    """
     return _visit(queries.find_session(session, digest(token)), now)
 
 

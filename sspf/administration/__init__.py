@@ -1,1 +1,4 @@
-"""What the administrator sees: whether the installation is fit to serve. Knows no case."""
+"""What the administrator keeps: settings, accounts and organisations, and whether the installation is fit to serve.
+
+Knows no case.
+"""

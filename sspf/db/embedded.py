@@ -39,6 +39,7 @@ class Embedded:
         return f"postgresql+psycopg://{role}@/{database}?host={quote(socket_dir)}"
 
     def stop(self) -> None:
+        """Leave the server; it stops with the last process that uses it."""
         with suppress(OSError):
             self._server.cleanup()
 

@@ -43,6 +43,7 @@ class Retention:
 
     @property
     def is_preserved(self) -> bool:
+        """Whether nothing of the case may ever be erased."""
         return self.earliest is None
 
 

@@ -27,6 +27,7 @@ class Provision:
 
     @property
     def paragraphs(self) -> list[str]:
+        """The text by *stycke*, in order."""
         return self.text.split("\n")
 
     @property

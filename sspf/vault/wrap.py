@@ -53,6 +53,7 @@ class Reason:
     decided_by: str
 
     def bytes(self) -> bytes:
+        """What the wrapped key is bound to: it opens with exactly this reason, and with no other."""
         return packed(
             _CONTEXT,
             self.disclosure_id,

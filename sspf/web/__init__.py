@@ -2,7 +2,8 @@
 
 - a request on its way in: ``static``, ``same_origin``, ``body``, ``gate``, ``session``, ``current_user``,
   ``ticket``, ``locks``
-- what a route works with: ``routing``, ``forms``, ``versions``, ``page``, ``frame``
+- what a route works with: ``routing``, ``forms`` with ``form_*``, ``versions``, ``page``, ``frame``, ``templating``
+- who is spoken to, and how: ``voice``, ``languages``, ``preferences``, ``dates``, ``staying``; on paper: ``paper``
 - on the way out: ``headers``, ``error_pages`` with ``problems``, ``unexpected``, ``last_seen``, ``request_log``
 - ``edge`` puts them together
 """

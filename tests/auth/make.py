@@ -128,9 +128,15 @@ def an_actor(role: Role = Role.COORDINATOR, **values: UUID) -> Actor:
     )
 
 
+def actor_of(session: Session, token: str, *, now: datetime | None = None) -> Actor | None:
+    """Who asks; None if the token opens nothing."""
+    visit = sessions.visit_of(session, token, now=now)
+    return None if visit is None else visit.actor
+
+
 def signed_in(session: Session, user: User, assignment: Assignment, at: datetime = T0) -> tuple[str, Actor]:
     token = sessions.start(session, user.id, assignment.id, device="Firefox", now=at).token
-    actor = sessions.actor_of(session, token, now=at)
+    actor = actor_of(session, token, now=at)
     assert actor is not None
     return token, actor
 

@@ -6,8 +6,8 @@ import pytest
 
 from auth import own_sessions
 from auth.returning import who_was
-from auth.sessions import actor_of, start_choice
-from tests.auth.make import T0, minutes, signed_in, somebody
+from auth.sessions import start_choice
+from tests.auth.make import T0, actor_of, minutes, signed_in, somebody
 
 LATER = T0 + minutes(20)
 

@@ -12,7 +12,7 @@ from auth import accounts, own_sessions, sessions
 from auth.events import SignInEvent
 from auth.models import EndReason, UserSession
 from auth.permissions import Role
-from auth.sessions import actor_of, extend_idle, touch, visit_of, why_ended
+from auth.sessions import extend_idle, touch, visit_of, why_ended
 from tests.auth.make import (
     COMMAND_LINE,
     MUNICIPALITY,
@@ -20,6 +20,7 @@ from tests.auth.make import (
     T0,
     Statements,
     a_user,
+    actor_of,
     an_assignment,
     minutes,
     signed_in,

@@ -10,8 +10,8 @@ from auth import sessions as auth_sessions
 from auth.decisions import NotPermitted
 from auth.models import User
 from auth.permissions import Role
-from auth.sessions import actor_of, visit_of
-from tests.auth.make import COMMAND_LINE, ORGANISATION, PASSWORD, SEALER, a_user, somebody
+from auth.sessions import visit_of
+from tests.auth.make import COMMAND_LINE, ORGANISATION, PASSWORD, SEALER, a_user, actor_of, somebody
 
 
 def at_once(times, do):
