@@ -42,7 +42,6 @@ def steps(session: Session, actor: Actor) -> list[Step]:
         for each in theirs
     ]
     return [
-        _municipality(),
         _secrecy(places),
         _organisations(places),
         *_people(held),
@@ -62,16 +61,6 @@ def steps(session: Session, actor: Actor) -> list[Step]:
         ),
         *_words(looked_over),
     ]
-
-
-def _municipality() -> Step:
-    return Step(
-        _("Kommun vald"),
-        _("Allt som skrivs in hör till en kommun. Den kan inte bytas när det första ärendet finns."),
-        _("Administratören"),
-        "show_municipality",
-        is_done=True,
-    )
 
 
 def _secrecy(places: list[Organisation]) -> Step:

@@ -48,7 +48,7 @@ def _menu(actor: Actor) -> tuple[MenuItem, ...]:
         return (MenuItem(_("Administration"), "/administration"),)
     items = [MenuItem(_("Start"), "/")]
     if holds(actor, Permission.CONCERN_REGISTER):
-        items.append(MenuItem(_("Kontakter"), "/kontakter"))
+        items.append(MenuItem(upper_first(TERMS["concerns"]), "/kontakter"))
     if holds(actor, Permission.CASE_READ):
         items += [
             MenuItem(_("Ärenden"), "/arenden"),

@@ -8,6 +8,7 @@ from auth.permissions import Permission, holds
 from sspf.concerns.models import Concern, ConcernState
 from sspf.errors import NotFound
 from sspf.organisations.models import Organisation
+from sspf.organisations.terms import TERMS
 from sspf.texts import Text, _
 from sspf.vault.access import Access
 
@@ -112,7 +113,11 @@ def can_end(actor: Actor, concern: Concern, *, owes_weighing: bool) -> Decision:
     return _can_lead(actor, concern, open_states, owes_weighing=owes_weighing)
 
 
-_ONLY_COORDINATION: Text = _("Bara koordinatorn går vidare med en kontakt.")
+_ONLY_COORDINATION: Text = _(
+    "Bara %(coordinator)s går vidare med %(concern)s.",
+    coordinator=TERMS["coordinator_the"],
+    concern=TERMS["concern_the"],
+)
 
 
 def _yes_holds(concern: Concern, at: datetime) -> Decision:
@@ -126,7 +131,12 @@ def _can_lead(actor: Actor, concern: Concern, states: set[ConcernState], *, owes
     if not leads(actor, concern):
         return deny(_ONLY_COORDINATION)
     if concern.state not in states:
-        return deny(_("Kontakten har gått vidare. Ladda sidan och se var den är nu."))
+        return deny(
+            _(
+                "Någon har redan gått vidare med %(concern)s. Ladda sidan och se hur det står.",
+                concern=TERMS["concern_the"],
+            )
+        )
     if owes_weighing:
         return deny(_("Ta ställning till orosanmälan först."))
     return ALLOW

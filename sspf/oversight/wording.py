@@ -80,6 +80,7 @@ EVENTS: dict[str, Text] = {
     "meeting_note:published": _("Publicerade en mötesanteckning"),
     "screen:opened": _("Visade mötet på en skärm"),
     "screen:code_made": _("Tog fram en kod för skärmen"),
+    "screen:code_refused": _("Skrev en kod som ingen skärm väntade på"),
     "screen:connected": _("En annan dator kopplades som skärm"),
     "screen:paused": _("Pausade skärmen"),
     "screen:resumed": _("Visade skärmen igen"),

@@ -113,7 +113,9 @@ def can_report(actor: Actor, case: Case) -> Decision:
 def can_print(actor: Actor, case: Case) -> Decision:
     """May the actor take the plan out on paper? Never where somebody's whereabouts are protected."""
     if not holds(actor, Permission.PLAN_PRINT) or not _coordinates(actor, case):
-        return deny(_("Planen skrivs bara ut av %(coordinator)s.", coordinator=TERMS["coordinator_the"]))
+        return deny(
+            _("Bara %(coordinator)s skriver ut %(plan)s.", coordinator=TERMS["coordinator_the"], plan=TERMS["plan_the"])
+        )
     if case.is_protected:
         return deny(_("Någon i ärendet har skyddade personuppgifter. Därför skrivs ingenting ut härifrån."))
     return ALLOW

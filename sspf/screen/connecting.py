@@ -19,9 +19,13 @@ from sspf.web.state import edge_of
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One code typed somewhere, counted; with ``wait`` seconds left it is not to be looked at."""
+    """One code typed somewhere, counted; with ``wait`` seconds left it is not to be looked at.
+
+    ``next_in`` is how many there will be until the next one is, should it be wrong.
+    """
 
     wait: int
+    next_in: int
     key: bytes = field(repr=False)
     limits: Mapping[bytes, Limit] = field(repr=False)
 
@@ -35,12 +39,19 @@ def counted(request: Request) -> Attempt:
     with edge_of(request).sessions.begin() as short:
         key = throttle_key.load(short, short.info["totp_sealer"])
         limits = throttle.buckets(key, f"screen at {address}", address)
-        wait = throttle.admit(short, limits).wait
-    return Attempt(wait, key, limits)
+        admission = throttle.admit(short, limits)
+    return Attempt(admission.wait, admission.next_in, key, limits)
 
 
 def ticket_for(session: Session, typed: str, attempt: Attempt) -> str | None:
-    """A ticket to the screen that waits for the code; None if none does, whatever the reason."""
+    """A ticket to the screen that waits for the code; None if none does, whatever the reason, and that is recorded."""
+    token = _connected(session, typed, attempt)
+    if token is None:
+        service.record_code_refused(session, next_in=attempt.next_in)
+    return token
+
+
+def _connected(session: Session, typed: str, attempt: Attempt) -> str | None:
     code = codes.code_in(typed)
     digest = codes.digest(attempt.key, code or "")
     waiting = queries.find_by_code(session, digest)

@@ -6,6 +6,7 @@ from audit.events import EventTag
 class ScreenEvent(EventTag):
     OPENED = "screen:opened"
     CODE_MADE = "screen:code_made"
+    CODE_REFUSED = "screen:code_refused"  # in the system's log, since it may be nobody's
     CONNECTED = "screen:connected"
     PAUSED = "screen:paused"
     RESUMED = "screen:resumed"

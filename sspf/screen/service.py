@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from audit.events import EventTag, Subject
+from audit.events import SYSTEM_LOG, Event, EventTag, Subject, Who
 from audit.log import record
 from audit.sealing import Sealer
 from auth.actor import Actor
@@ -95,6 +95,11 @@ def record_control_shown(session: Session, actor: Actor, meeting: Meeting, case:
     """Put on record that the leader was told what the screen shows of which case."""
     of_case = [Subject(case_id=case.id, ids={"meeting": str(meeting.id)})] if case is not None else []
     record(session, actor.did(MeetingEvent.SHOWN, subject_of(meeting), *of_case))
+
+
+def record_code_refused(session: Session, *, next_in: int) -> None:
+    """Put on record that somebody typed a code that no screen waits for; never what was typed."""
+    record(session, Event(log=SYSTEM_LOG, tag=ScreenEvent.CODE_REFUSED, who=Who(), facts={"next_in": next_in}))
 
 
 def _set_paused(session: Session, actor: Actor, meeting: Meeting, *, is_paused: bool) -> None:

@@ -114,6 +114,7 @@ class Answer:
 
     status: int
     page: str
+    body: bytes
     headers: Mapping[str, str]
     recorded: tuple[OpenedEntry, ...]
     readings: int
@@ -301,6 +302,7 @@ class House:
             return Answer(
                 response.status_code,
                 unescape(response.text),
+                response.content,
                 response.headers,
                 self._recorded(connection, before),
                 len(readings),

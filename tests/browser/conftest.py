@@ -16,11 +16,9 @@ from sspf.demo.routes import router
 from sspf.demo.seeding import seed_if_empty
 from sspf.settings import Mode, Settings
 from tests.demo.conftest import heard
-from tests.web.chromium import chromium, picture, served, violations
+from tests.web.chromium import chromium, faults, served
 
-WIDTHS = (390, 1280)
 STORED = "Object.keys(localStorage).length + Object.keys(sessionStorage).length"
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @dataclass(frozen=True)
@@ -108,15 +106,8 @@ class Person:
         return self.page.url.removeprefix(self.address).partition("?")[0]
 
     def look(self, name: str) -> None:
-        """Hold the page to the rules at both widths, and keep a picture of it if somebody wants one."""
-        size = self.page.viewport_size
-        for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 900})
-            assert violations(self.page) == [], f"{name} at {width} px"
-            assert not self.page.evaluate(SIDEWAYS), f"{name} scrolls sideways at {width} px"
-            picture(self.page, f"{self.key}-{name}-{width}")
-        assert size is not None
-        self.page.set_viewport_size(size)
+        """Hold the page to the rules in every look, and keep pictures of it if somebody wants them."""
+        assert faults(self.page, f"{self.key}-{name}") == []
         assert self.page.evaluate(STORED) == 0
         assert self.complaints == []
 

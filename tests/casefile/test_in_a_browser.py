@@ -18,15 +18,13 @@ from sspf.people.models import Protection
 from sspf.web.current_user import COOKIE
 from tests.casefile.make import GOAL, OUTCOME, a_full_case
 from tests.conftest import Served
-from tests.web.chromium import chromium, picture, violations
+from tests.web.chromium import chromium, faults_in_both_languages
 from tests.web.chromium import served as served_at
 from tests.world import TESTS
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-WIDTHS = (390, 1280)
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +55,7 @@ def open_as(browser: Browser, served: Served) -> Iterator[Open]:
 
 
 def look(page: Page, name: str) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == [], f"{name} at {width} px"
-        assert not page.evaluate(SIDEWAYS), f"{name} at {width} px"
-        picture(page, f"cases-{name}-{width}")
+    assert faults_in_both_languages(page, f"cases-{name}") == []
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from sspf.web import Access, Router
 from sspf.web.current_user import COOKIE
 from tests.conftest import Served
 from tests.consents.make import a_fact, answers, refresh, sign, told
-from tests.web.chromium import chromium, picture, served, violations
+from tests.web.chromium import chromium, faults_in_both_languages, picture, served
 from tests.world import CONTACTS, GUARDIANS, a_case
 
 pytestmark = pytest.mark.browser
@@ -259,15 +259,9 @@ def test_an_enter_that_is_held_down_saves_nothing_unread(five_parties: tuple[Pag
         assert _consents(session, house, case_id) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing_on_the_pages_of_consents(
-    browser: Browser, form_address: str, house: Served, width: int, scheme: str
-) -> None:
+def test_axe_finds_nothing_on_the_pages_of_consents(browser: Browser, form_address: str, house: Served) -> None:
     address, case_id, given = form_address.partition("/arenden")[0], *_every_page(house)
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, locale="sv-SE", color_scheme=scheme, bypass_csp=False
-    )
+    context = browser.new_context(locale="sv-SE")
     page = context.new_page()
     page.goto(address + "/in")
     base = f"{address}/arenden/{case_id}/samtycke"
@@ -280,16 +274,13 @@ def test_axe_finds_nothing_on_the_pages_of_consents(
         "letters": f"{base}/{given['withdrawn']}/brev",
         "start": f"{address}/",
     }
-    found = {}
+    found = []
     for name, path in paths.items():
         assert page.goto(path).status == 200, name
-        picture(page, f"consent-{name}-{width}-{scheme}")
-        if wrong := violations(page):
-            found[name] = wrong
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        found += faults_in_both_languages(page, f"consent-{name}")
     context.close()
 
-    assert found == {}
+    assert found == []
 
 
 def test_each_letter_is_printed_on_a_sheet_of_its_own(

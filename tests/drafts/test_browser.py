@@ -6,7 +6,7 @@ from tests.browser.conftest import STORED
 from tests.browser.conftest import browser as browser
 from tests.browser.conftest import demo as demo
 from tests.browser.conftest import meet as meet
-from tests.web.chromium import picture, violations
+from tests.web.chromium import faults, picture
 
 pytestmark = pytest.mark.browser
 
@@ -38,8 +38,7 @@ def test_a_draft_is_saved_and_fetched_on_the_same_page(writer):
     page.once("dialog", lambda asked: asked.accept())
     page.reload()
     page.get_by_role("heading", name="Du har ett utkast från").wait_for()
-    assert violations(page) == []
-    picture(page, "draft-found")
+    assert faults(page, "draft-found") == []
     page.get_by_role("button", name="Hämta").click()
     page.wait_for_function("words => document.activeElement.value === words", arg=WORDS)
     assert page.locator("#draft").is_hidden()
@@ -59,8 +58,7 @@ def test_two_minutes_before_the_end_somebody_asks_and_goes_on(writer):
     page.clock.run_for(13 * MINUTE)
     asked = page.get_by_role("dialog", name="Är du kvar?")
     asked.wait_for()
-    assert violations(page) == []
-    picture(page, "stay")
+    assert faults(page, "stay") == []
     with page.expect_response("**/fortsatt") as answered:
         asked.get_by_role("button", name="Fortsätt").click()
     assert answered.value.ok
@@ -77,7 +75,7 @@ def test_what_is_typed_when_it_ends_is_on_the_page_and_in_a_draft(writer):
     assert saved.value.ok
     page.clock.run_for(16 * MINUTE)
     page.get_by_role("dialog", name="Du är inte längre inloggad").wait_for()
-    picture(page, "stay-out")
+    assert faults(page, "stay-out") == []
     page.get_by_role("button", name="Stäng").click()
     assert page.locator("main form input[type=text]").first.input_value() == WORDS
 

@@ -89,9 +89,9 @@ class Room(Town):
             connection.execute(text(sql))
         engine.dispose()
 
-    def entries(self, event: str | None = None) -> list:
-        """What the municipality's log holds of a kind, oldest first, opened."""
-        log_id = self.world.municipality.id
+    def entries(self, event: str | None = None, *, log_id: UUID | None = None) -> list:
+        """What a log holds of a kind, oldest first, opened; the municipality's if no other is named."""
+        log_id = log_id or self.world.municipality.id
         with self.session() as session:
             lines = [line for line in list_entries(session, log_id, limit=1000) if event in {None, line.event}]
             found = [get_entry(session, log_id, line.seq, self.served.database.log_sealer) for line in lines]

@@ -8,9 +8,11 @@ from threading import Barrier
 import pytest
 from sqlalchemy import text
 
+from audit.events import SYSTEM_LOG, Who
 from auth.limits import ACCOUNT
 from sspf.app.web import ROUTERS
 from sspf.screen.codes import spelled
+from sspf.screen.events import ScreenEvent
 from sspf.screen.holding import held_screen, polled_screen
 from sspf.web.routing import Access, access_of, routes_of
 from tests.conftest import Served
@@ -104,6 +106,37 @@ def test_guessing_is_slowed_down_where_it_is_done_and_a_right_code_forgives(room
 
     assert slowed.status_code == 422
     assert "Vänta 30 sekunder" in words(slowed)
+
+
+def test_a_wrong_code_is_on_the_record_without_the_code_and_names_nobody(room: Room) -> None:
+    used, guesser = room.code(), room.served.client("outsider")
+    assert room.served.client().post("/skarm", data={"code": used}).status_code == 303
+    before = len(refused_codes(room))
+
+    for typed in ("22222222", used, "not a code at all"):
+        assert guesser.post("/skarm", data={"code": typed}).status_code == 422
+    assert guesser.post("/skarm", data={"code": room.code()}).status_code == 303
+
+    recorded = refused_codes(room)[before:]
+    assert len(recorded) == 3
+    assert {entry.who for entry in recorded} == {Who()}
+    assert not any(code in repr(recorded) for code in ("22222222", used, used.replace(" ", ""), "not a code"))
+    assert all(entry.facts.keys() == {"next_in"} and not entry.subjects for entry in recorded)
+
+
+def test_one_that_was_not_looked_at_is_not_on_the_record(room: Room) -> None:
+    guesser = room.served.client()
+    for _ in range(ACCOUNT.free):
+        guesser.post("/skarm", data={"code": "22222222"})
+    before = len(refused_codes(room))
+
+    assert "Vänta" in words(guesser.post("/skarm", data={"code": "22222222"}))
+
+    assert len(refused_codes(room)) == before
+
+
+def refused_codes(room: Room) -> list:
+    return room.entries(ScreenEvent.CODE_REFUSED, log_id=SYSTEM_LOG)
 
 
 def test_the_ticket_is_in_a_cookie_of_its_own_and_in_no_address(room: Room) -> None:

@@ -6,18 +6,22 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from sspf.web.preferences import LANGUAGE_COOKIE
 from tests.browser.find_chromium import find_chromium
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe-core-4.14.1.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (390, 1280)
+SCHEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @contextmanager
@@ -50,31 +54,74 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def violations(page: Page) -> list[Any]:
-    """What axe finds wrong: each rule with the elements that break it.
+class Axe:
+    """Axe on the page that is shown now. It runs in a world of its own, since the page's policy lets no script in."""
 
-    It runs in a world of its own, since the page's policy lets no script in.
+    def __init__(self, page: Page) -> None:
+        self._devtools = page.context.new_cdp_session(page)
+        frame = self._devtools.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        made = self._devtools.send("Page.createIsolatedWorld", {"frameId": frame})
+        self._world = made["executionContextId"]
+        self._evaluate(AXE)
+
+    def violations(self) -> list[Any]:
+        """Each rule that is broken, with the elements that break it."""
+        how = json.dumps({"runOnly": RULES, "resultTypes": ["violations"]})
+        broken = "r.violations.map(v => [v.id, v.nodes.map(n => n.html)])"
+        found = self._evaluate(f"axe.run(document, {how}).then(r => JSON.stringify({broken}))")
+        return list(json.loads(found["result"]["value"]))
+
+    def close(self) -> None:
+        self._devtools.detach()
+
+    def _evaluate(self, expression: str) -> dict[str, Any]:
+        said = {"contextId": self._world, "awaitPromise": True, "returnByValue": True}
+        return dict(self._devtools.send("Runtime.evaluate", {"expression": expression, **said}))
+
+
+def violations(page: Page) -> list[Any]:
+    """What axe finds wrong with the page as it stands."""
+    with closing(Axe(page)) as axe:
+        return axe.violations()
+
+
+def faults(page: Page, name: str = "") -> list[str]:
+    """What is wrong with the page in every look, on a phone and a desk, light and dark: one loading, one axe.
+
+    ``name`` is what its pictures are called.
     """
-    devtools = page.context.new_cdp_session(page)
-    frame = devtools.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-    world = devtools.send("Page.createIsolatedWorld", {"frameId": frame})["executionContextId"]
-    devtools.send("Runtime.evaluate", {"expression": AXE, "contextId": world})
-    run = f"axe.run(document, {{runOnly: {json.dumps(RULES)}}})"
-    found = devtools.send(
-        "Runtime.evaluate",
-        {
-            "expression": f"{run}.then(r => JSON.stringify(r.violations.map(v => [v.id, v.nodes.map(n => n.html)])))",
-            "contextId": world,
-            "awaitPromise": True,
-            "returnByValue": True,
-        },
-    )
-    return list(json.loads(found["result"]["value"]))
+    size, found = page.viewport_size, []
+    with closing(Axe(page)) as axe:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate(SIDEWAYS):
+                found.append(f"{name} scrolls sideways at {width} px")
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme)
+                found += [f"{name} at {width} px, {scheme}: {one}" for one in axe.violations()]
+                picture(page, f"{name}-{width}-{scheme}")
+    assert size is not None
+    page.set_viewport_size(size)
+    return found
+
+
+def faults_in_both_languages(page: Page, name: str = "") -> list[str]:
+    """The same in Swedish and in English. The page is asked for anew, so nothing may be typed in it yet."""
+    found = faults(page, f"{name}-sv")
+    cookie = {"name": LANGUAGE_COOKIE, "value": "en", "domain": "127.0.0.1", "path": "/"}
+    page.context.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Lax"}])
+    page.reload()
+    if page.locator("html").get_attribute("lang") != "en":
+        found.append(f"{name} is not to be had in English")
+    found += faults(page, f"{name}-en")
+    page.context.clear_cookies(name=LANGUAGE_COOKIE)
+    page.reload()
+    return found
 
 
 def picture(page: Page, name: str) -> None:
     """Keep what the page looks like, if SSPF_SCREENSHOTS says where."""
-    if folder := os.environ.get("SSPF_SCREENSHOTS"):
+    if name and (folder := os.environ.get("SSPF_SCREENSHOTS")):
         Path(folder).mkdir(parents=True, exist_ok=True)
         # hiding the caret would be an inline style, which the page refuses
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True, caret="initial")

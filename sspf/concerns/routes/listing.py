@@ -13,10 +13,11 @@ from sspf.concerns.events import ConcernEvent, subject_of
 from sspf.concerns.forms import ListForm
 from sspf.concerns.routes.registry import router
 from sspf.db import clock
+from sspf.organisations.terms import TERMS
 from sspf.texts import _
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, asked
 
-NOTICES = {"avslutad": _("Kontakten är avslutad.")}
+NOTICES = {"avslutad": _("Du har avslutat %(concern)s.", concern=TERMS["concern_the"])}
 
 
 @router.get("/kontakter", access=Access.SIGNED_IN)

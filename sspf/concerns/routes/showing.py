@@ -9,11 +9,12 @@ from sspf.concerns.routes.registry import router
 from sspf.concerns.view import owes_weighing, view_concern
 from sspf.db import clock
 from sspf.organisations import queries as organisations
+from sspf.organisations.terms import TERMS
 from sspf.texts import _
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, exclusive, shared
 
 NOTICES = {
-    "inskriven": _("Kontakten är inskriven."),
+    "inskriven": _("Du har skrivit in %(concern)s.", concern=TERMS["concern_the"]),
     "vagd": _("Det är sparat. Bara ni ser det."),
     "rad": _("Rådet är sparat."),
     "vem": _("Uppgifterna är låsta. Bara samordningen ser dem."),

@@ -19,11 +19,12 @@ from sspf.errors import ValidationFailed
 from sspf.law.kinds import CONCERN_WEIGHING
 from sspf.law.purposes import Purpose
 from sspf.law.statutes import quoted
+from sspf.organisations.terms import TERMS
 from sspf.texts import _
 from sspf.vault import door
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, exclusive, shared, submitted
 
-NOTICES = {"inskriven": _("Kontakten är inskriven.")}
+NOTICES = {"inskriven": _("Du har skrivit in %(concern)s.", concern=TERMS["concern_the"])}
 
 
 @router.get("/kontakter/{concern_id}/orosanmalan", access=Access.SIGNED_IN, lock=shared("concern_id"))

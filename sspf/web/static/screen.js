@@ -6,8 +6,9 @@
     screen.toggleAttribute("data-lost", on);
     screen.querySelector(".screen-black").hidden = !on && !screen.hasAttribute("data-black");
   };
-  let missed = 0;
+  let missed = 0, polls = 0;
   const poll = async () => {
+    if (++polls % 4 === 0) turn();
     let status = 0;
     try {
       const asked = { headers: { "If-None-Match": screen.dataset.mark }, redirect: "manual", cache: "no-store" };
@@ -21,6 +22,38 @@
     setTimeout(poll, 3000);
   };
 
+  // what does not fit is shown in turn, in step with the polls; the space bar stays on a part
+  const rows = screen ? [...screen.querySelectorAll(".screen-rows > li")] : [];
+  const part = document.querySelector(".screen-part");
+  let parts = [rows], shown = 0, stays = false;
+  const show = (some) => rows.forEach((row) => { row.hidden = !some.includes(row); });
+  const fits = () => document.documentElement.scrollHeight <= innerHeight;
+  const turn = (to = shown + 1) => {
+    if (stays || parts.length < 2) return;
+    shown = to % parts.length;
+    show(parts[shown]);
+    let numbers = [shown + 1, parts.length];
+    part.textContent = part.dataset.words.replace(/%s/g, () => numbers.shift());
+  };
+  const divide = () => {
+    if (!part) return;
+    show(rows);
+    part.hidden = true;
+    parts = [rows];
+    if (fits() || matchMedia("(width < 48rem)").matches) return;
+    part.hidden = false;
+    part.textContent = part.dataset.words;
+    parts = [];
+    for (let rest = rows; rest.length; rest = rest.slice(parts.at(-1).length)) {
+      let many = rest.length;
+      do show(rest.slice(0, many)); while (!fits() && --many);
+      parts.push(rest.slice(0, many || 1));
+    }
+    turn(0);
+  };
+  divide();
+  addEventListener("resize", divide);
+
   let paused = false;
   const pause = () => {
     paused = true;
@@ -28,7 +61,12 @@
     fetch(screen.dataset.pause, { method: "POST", redirect: "manual" }).catch(() => {});
   };
   if (screen) setTimeout(poll, 3000);
-  addEventListener("keydown", ({ key }) => {
+  addEventListener("keydown", (event) => {
+    const { key } = event;
+    if (key === " " && screen && parts.length > 1) {
+      event.preventDefault();
+      stays = !stays;
+    }
     if (key !== "Escape") return;
     if (screen?.dataset.pause) pause();
     document.querySelector("form[data-esc]")?.requestSubmit();
