@@ -167,6 +167,31 @@ def test_without_a_script_it_is_loaded_again_and_everything_can_be_pressed(room:
     assert TEXT not in there.content()
 
 
+def test_a_long_list_is_shown_in_turn_without_scrolling_and_the_space_bar_stays(room: Room, open_at: Open) -> None:
+    promised = [TEXT, *(f"Ringa familjen om träningen gång {number}" for number in range(19))]
+    for text in promised[1:]:
+        room.action(room.case_id, text)
+    room.come("school")
+    room.press()
+    window = open_at(room.path, leads=True)
+    rows, part = window.locator(".screen-rows > li:visible .screen-what"), window.locator(".screen-part")
+    window.set_viewport_size({"width": 1280, "height": 720})
+    expect(part).to_have_text("Del 1 av 2. Mellanslag stannar.")
+    assert not window.evaluate("document.documentElement.scrollHeight > innerHeight")
+    first = rows.all_inner_texts()
+
+    expect(part).to_have_text("Del 2 av 2. Mellanslag stannar.", timeout=5 * ONE_POLL)
+    assert not window.evaluate("document.documentElement.scrollHeight > innerHeight")
+    second = rows.all_inner_texts()
+    window.keyboard.press("Space")
+    window.wait_for_timeout(5 * 3_000)
+
+    assert sorted(first + second) == sorted(promised)
+    assert rows.all_inner_texts() == second
+    window.set_viewport_size({"width": 390, "height": 800})  # on a phone one scrolls
+    expect(rows).to_have_count(len(promised))
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_page_of_the_screen_reads_well(room: Room, open_at: Open, language: str) -> None:
     for text in ("Följa med till simhallen", "Boka tid på gården", "Prata med mormor om helgerna"):
