@@ -17,7 +17,7 @@ from auth.models import EndReason
 from auth.outcomes import ChooseAssignment, Hindrance, NotOpen, Refused, SignedIn, Wait
 from auth.permissions import Role
 from auth.policy import WhoConfirms
-from auth.sessions import actor_of, visit_of, why_ended
+from auth.sessions import visit_of, why_ended
 from auth.sign_in import Origin, choose_assignment, sign_in, waits_for
 from tests.auth.make import (
     COMMAND_LINE,
@@ -28,6 +28,7 @@ from tests.auth.make import (
     Statements,
     a_person,
     a_user,
+    actor_of,
     an_assignment,
     confirmed,
     enrol,

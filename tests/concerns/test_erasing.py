@@ -174,7 +174,7 @@ def test_what_was_typed_and_not_sent_goes_with_it(session, world, way):
         service.end(session, world.coordinator, concern, owes_weighing=False)
     else:
         let_time_pass(session, concern)
-        contacting.sweep(session, SWEEPER)
+        erasing.sweep(session, SWEEPER)
     session.flush()
 
     assert session.scalars(select(Draft.user_id)).all() == [world.school.user_id]
