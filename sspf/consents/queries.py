@@ -13,7 +13,7 @@ from sspf.cases import queries as cases
 from sspf.cases.models import Case
 from sspf.consents.agreement import Given, Row
 from sspf.consents.lasting import ENDS_SOON
-from sspf.consents.models import Consent, ConsentRow, EndReason, Waiver
+from sspf.consents.models import Consent, ConsentRow, EndReason, Waiver, WaiverConsent
 from sspf.errors import NotFound
 from sspf.law.kinds import TELLS_WHO, Kind
 
@@ -78,6 +78,20 @@ def live_waivers(session: Session, actor: Actor, case: Case) -> list[Waiver]:
         own = actor.organisation_id
         statement = statement.where(or_(Waiver.source_id == own, Waiver.recipient_id == own))
     return list(session.scalars(statement))
+
+
+def agreed_by(session: Session, case: Case) -> dict[tuple[Row, UUID], frozenset[UUID]]:
+    """The rows that hold now, by row and whom it is about, each with everyone whose yes it rests on."""
+    found: dict[tuple[Row, UUID], set[UUID]] = {}
+    rests_on = (
+        _in_force(case)
+        .join(WaiverConsent, WaiverConsent.waiver_id == Waiver.id)
+        .join(Consent, Consent.id == WaiverConsent.consent_id)
+        .add_columns(Consent.person_id)
+    )
+    for waiver, person_id in session.execute(rests_on):
+        found.setdefault((waiver.as_row, waiver.about_id), set()).add(person_id)
+    return {key: frozenset(people) for key, people in found.items()}
 
 
 def unended_waivers(session: Session, case_id: UUID) -> list[Waiver]:

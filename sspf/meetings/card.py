@@ -67,7 +67,8 @@ def card_for(
     here = {row.organisation_id for row in in_room if row.organisation_id}
     family = {row.person_id for row in in_room if row.person_id}
     waivers = [(one.as_row, one.about_id) for one in consents.live_waivers(session, actor, case)]
-    may_be_said = before_family(waivers, family, youth_id=youth_id)
+    agreed = consents.agreed_by(session, case) if family else {}
+    may_be_said = before_family(agreed, family, youth_id=youth_id) if family else waivers
     found = talk_card(may_be_said, here, coordination_id=case.coordination_id, youth_id=youth_id)
     roles = _roles(case)
     return Card(

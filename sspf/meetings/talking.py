@@ -4,7 +4,7 @@ Attendance × consent. A kind is for everyone exactly if every organisation pres
 among them, has the family's yes to hear it from the one who tells.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -64,12 +64,18 @@ def talk_card(
 
 
 def before_family(
-    waivers: Iterable[tuple[Row, UUID]], present: Collection[UUID], *, youth_id: UUID
+    waivers: Mapping[tuple[Row, UUID], Collection[UUID]], present: Collection[UUID], *, youth_id: UUID
 ) -> list[tuple[Row, UUID]]:
-    """The rows that may be spoken on with ``present`` of the family in the room: those about the youth, and whoever
-    sits there alone. A yes names organisations, and never the others of the family.
+    """The rows that may be spoken on with ``present`` of the family in the room; ``waivers`` with whose yes each needs.
+
+    Everyone hears of themselves, and of the youth whoever has said yes to it: so not the parents of somebody who
+    decides alone. A yes names organisations, so nobody hears of another guardian.
     """
-    return [(row, about_id) for row, about_id in waivers if about_id == youth_id or {*present} <= {about_id}]
+    return [
+        (row, about_id)
+        for (row, about_id), agreed in waivers.items()
+        if all(one == about_id or (about_id == youth_id and one in agreed) for one in present)
+    ]
 
 
 def _grouped(said: Collection[tuple[UUID, Kind, UUID]], youth_id: UUID) -> tuple[Told, ...]:

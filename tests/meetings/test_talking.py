@@ -98,22 +98,29 @@ def test_what_needs_somebody_to_go_out_is_for_everyone_once_they_have(
 
 OTHER = UUID(int=13)
 FAMILY = st.frozensets(st.sampled_from([YOUTH, GUARDIAN, OTHER]))
+AGREED = st.dictionaries(WAIVER, FAMILY, max_size=12)
 
 
-@given(waivers=WAIVERS, family=FAMILY)
-def test_nobody_of_the_family_hears_what_is_told_about_another_guardian(
-    waivers: frozenset[tuple[Row, UUID]], family: frozenset[UUID]
+@given(waivers=AGREED, family=FAMILY)
+def test_of_the_family_everyone_hears_of_themselves_and_of_the_youth_who_has_agreed_to_it(
+    waivers: dict[tuple[Row, UUID], frozenset[UUID]], family: frozenset[UUID]
 ) -> None:
     left = before_family(waivers, family, youth_id=YOUTH)
 
-    for row, about in waivers:
-        heard_by_others = about != YOUTH and bool(family - {about})
-        assert ((row, about) in left) is not heard_by_others
+    for (row, about), agreed in waivers.items():
+        may_hear = {about} | (agreed if about == YOUTH else set())
+        assert ((row, about) in left) is (family <= may_hear)
 
 
 def test_a_guardian_alone_hears_of_themselves() -> None:
-    about_them = (Row(SOCIAL, SCHOOL, Kind.SOCIAL_CONTACT), GUARDIAN)
+    about_them = {(Row(SOCIAL, SCHOOL, Kind.SOCIAL_CONTACT), GUARDIAN): {GUARDIAN}}
 
-    assert before_family([about_them], [GUARDIAN], youth_id=YOUTH) == [about_them]
-    assert before_family([about_them], [], youth_id=YOUTH) == [about_them]
-    assert before_family([about_them], [GUARDIAN, YOUTH], youth_id=YOUTH) == []
+    assert before_family(about_them, [GUARDIAN], youth_id=YOUTH) == [*about_them]
+    assert before_family(about_them, [GUARDIAN, YOUTH], youth_id=YOUTH) == []
+
+
+def test_the_parents_of_somebody_who_decides_alone_hear_nothing_of_them() -> None:
+    about_the_youth = {(Row(SOCIAL, SCHOOL, Kind.SOCIAL_CONTACT), YOUTH): {YOUTH}}
+
+    assert before_family(about_the_youth, [YOUTH], youth_id=YOUTH) == [*about_the_youth]
+    assert before_family(about_the_youth, [YOUTH, GUARDIAN], youth_id=YOUTH) == []
