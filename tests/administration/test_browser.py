@@ -1,22 +1,18 @@
 """Somebody new, from the administrator's list to their own start page, in a real browser."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pyotp
 import pytest
 from playwright.sync_api import Browser, Page
 
-from sspf.app.web import create_app
-from sspf.web.current_user import COOKIE
 from tests.conftest import Served
 from tests.web.chromium import chromium, faults, faults_in_both_languages
-from tests.web.chromium import served as listening
+from tests.web.visiting import REFUSED, Open, visiting
 
 pytestmark = pytest.mark.browser
 
-Open = Callable[..., Page]
 PASSWORD = "vattenfall gråsten paraply"
 
 
@@ -28,28 +24,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_as(browser: Browser, served: Served) -> Iterator[Open]:
-    """Opens a page as one of the cast, or as nobody; anything the browser complains of fails the test."""
-    with ExitStack() as stack:
-        address = stack.enter_context(listening(create_app(served.installation)))
-        complaints: list[str] = []
-
-        def heard(kind: str, said: str) -> None:
-            if kind == "error" and "the server responded with a status of" not in said:
-                complaints.append(said)
-
-        def open_as(name: str | None, path: str) -> Page:
-            context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE")
-            stack.callback(context.close)
-            if name:
-                cookie = {"name": COOKIE, "value": served.tokens[name], "domain": "127.0.0.1", "path": "/"}
-                context.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Strict"}])
-            page = context.new_page()
-            page.on("console", lambda said: heard(said.type, said.text))
-            page.goto(address + path)
-            return page
-
+    with visiting(browser, served.installation, served.tokens, forgiven=[REFUSED]) as open_as:
         yield open_as
-        assert complaints == []
 
 
 def look(page: Page, name: str) -> None:

@@ -1,12 +1,10 @@
 """Closing a case, opening it again and a protected identity, as a person at a browser meets them."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from sspf.app.web import create_app
 from sspf.cases import queries as cases
 from sspf.cases.models import Case
 from sspf.cases.protecting import protect
@@ -15,16 +13,13 @@ from sspf.consents.settling import guardians_of
 from sspf.organisations.models import LegalForm, OrganisationKind
 from sspf.organisations.service import add_authority, add_organisation
 from sspf.people.models import Protection
-from sspf.web.current_user import COOKIE
 from tests.casefile.make import GOAL, OUTCOME, a_full_case
 from tests.conftest import Served
 from tests.web.chromium import chromium, faults_in_both_languages
-from tests.web.chromium import served as served_at
+from tests.web.visiting import REFUSED, Open, visiting
 from tests.world import TESTS
 
 pytestmark = pytest.mark.browser
-
-Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -35,23 +30,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_as(browser: Browser, served: Served) -> Iterator[Open]:
-    """Opens a page as one of the cast; anything the browser complains of fails the test."""
-    with ExitStack() as stack:
-        address = stack.enter_context(served_at(create_app(served.installation)))
-        complaints: list[str] = []
-
-        def open_as(name: str, path: str) -> Page:
-            context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE")
-            stack.callback(context.close)
-            cookie = {"name": COOKIE, "value": served.tokens[name], "domain": "127.0.0.1", "path": "/"}
-            context.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Strict"}])
-            page = context.new_page()
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.goto(address + path)
-            return page
-
+    with visiting(browser, served.installation, served.tokens, forgiven=[REFUSED]) as open_as:
         yield open_as
-        assert complaints == []
 
 
 def look(page: Page, name: str) -> None:

@@ -1,21 +1,17 @@
 """A telephone call in a real browser: typed by keyboard while it lasts, the family's yes, who they are, and a case."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from sspf.app.web import create_app
-from sspf.web.current_user import COOKIE
 from tests.concerns import make
 from tests.conftest import Served
-from tests.web.chromium import chromium, faults, served
+from tests.web.chromium import chromium, faults
+from tests.web.visiting import REFUSED, Open, visiting
 from tests.world import GUARDIANS, YOUTH_15
 
 pytestmark = pytest.mark.browser
-
-Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -32,29 +28,8 @@ def house(request: pytest.FixtureRequest) -> Served:
 
 @pytest.fixture
 def open_as(browser: Browser, house: Served) -> Iterator[Open]:
-    """Opens a page as one of the cast; anything the browser complains of fails the test."""
-    with ExitStack() as stack:
-        address = stack.enter_context(served(create_app(house.installation)))
-        complaints: list[str] = []
-
-        def heard(kind: str, text: str) -> None:
-            # a form that is refused is one of the things looked at
-            if kind == "error" and "the server responded with a status of" not in text:
-                complaints.append(text)
-
-        def open_as(name: str, path: str) -> Page:
-            context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE")
-            stack.callback(context.close)
-            cookie = {"name": COOKIE, "value": house.tokens[name], "domain": "127.0.0.1", "path": "/"}
-            context.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Strict"}])
-            page = context.new_page()
-            page.on("console", lambda said: heard(said.type, said.text))
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.goto(address + path)
-            return page
-
+    with visiting(browser, house.installation, house.tokens, forgiven=[REFUSED]) as open_as:
         yield open_as
-        assert complaints == []
 
 
 def looks_well(page: Page, name: str) -> None:

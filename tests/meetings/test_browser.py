@@ -1,22 +1,19 @@
 """A meeting in a real browser, led from the keyboard."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from auth.preferences import Preferences, prefer
-from sspf.app.web import create_app
-from sspf.web.current_user import COOKIE
 from tests.meetings.keys import Keys
 from tests.meetings.served import Town
-from tests.web.chromium import chromium, faults, faults_in_both_languages, served
+from tests.web.chromium import chromium, faults, faults_in_both_languages
+from tests.web.visiting import Open, visiting
 
 pytestmark = pytest.mark.browser
 
-Open = Callable[..., Page]
 FOCUSED = "document.activeElement.name || document.activeElement.className || document.activeElement.tagName"
 
 
@@ -28,24 +25,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_as(browser: Browser, town: Town) -> Iterator[Open]:
-    """Opens a page as one of the cast; anything the browser complains of fails the test."""
-    with ExitStack() as stack:
-        address = stack.enter_context(served(create_app(town.served.installation)))
-        complaints: list[str] = []
-
-        def open_as(name: str, path: str) -> Page:
-            context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE")
-            stack.callback(context.close)
-            cookie = {"name": COOKIE, "value": town.served.tokens[name], "domain": "127.0.0.1", "path": "/"}
-            context.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Strict"}])
-            page = context.new_page()
-            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.goto(address + path)
-            return page
-
+    with visiting(browser, town.served.installation, town.served.tokens) as open_as:
         yield open_as
-        assert complaints == []
 
 
 def a_full_meeting(town: Town, *, begun: bool = True) -> tuple[UUID, UUID, UUID]:

@@ -1,20 +1,16 @@
 """Mina åtaganden on a phone, in a real browser: done, a comment, and taking it back."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from sspf.app.web import create_app
-from sspf.web.current_user import COOKIE
 from tests.plans.house import House
 from tests.plans.make import TEXT
-from tests.web.chromium import SIDEWAYS, chromium, faults, served
+from tests.web.chromium import SIDEWAYS, chromium, faults
+from tests.web.visiting import Open, visiting
 
 pytestmark = pytest.mark.browser
-
-Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -25,26 +21,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_as(browser: Browser, house: House) -> Iterator[Open]:
-    """Opens a page as one of the cast; anything the browser complains of fails the test."""
-    with ExitStack() as stack:
-        address = stack.enter_context(served(create_app(house.served.installation)))
-        complaints: list[str] = []
-
-        def open_as(name: str, path: str, *, scripts: bool = True) -> Page:
-            context = browser.new_context(
-                viewport={"width": 390, "height": 844}, locale="sv-SE", java_script_enabled=scripts
-            )
-            stack.callback(context.close)
-            cookie = {"name": COOKIE, "value": house.served.tokens[name], "domain": "127.0.0.1", "path": "/"}
-            context.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Strict"}])
-            page = context.new_page()
-            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.goto(address + path)
-            return page
-
+    with visiting(browser, house.served.installation, house.served.tokens, width=390) as open_as:
         yield open_as
-        assert complaints == []
 
 
 def test_done_comment_and_undo_with_a_thumb(house: House, open_as: Open) -> None:
@@ -79,7 +57,7 @@ def test_done_comment_and_undo_with_a_thumb(house: House, open_as: Open) -> None
 
 def test_the_same_without_javascript(house: House, open_as: Open) -> None:
     case_id, action_id = house.prepared()
-    page = open_as("police", f"/arenden/{case_id}/atgarder/{action_id}", scripts=False)
+    page = open_as("police", f"/arenden/{case_id}/atgarder/{action_id}", java_script_enabled=False)
 
     page.get_by_label("Ny kommentar").fill("Vi kommer också.")
     page.get_by_role("button", name="Skicka").click()

@@ -1,19 +1,17 @@
 """The screen in real browsers: the leader's two windows, and the projector's own computer beside them."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from sspf.app.web import create_app
 from sspf.web.current_user import COOKIE
 from tests.screen.room import Room
-from tests.web.chromium import chromium, faults, served
+from tests.web.chromium import chromium, faults
+from tests.web.visiting import Open, visiting
 
 pytestmark = pytest.mark.browser
 
-Open = Callable[..., Page]
 TEXT = "Ringa hem varje fredag"
 
 # a poll every third second, and a moment to load
@@ -28,25 +26,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_at(browser: Browser, room: Room) -> Iterator[Open]:
-    """Opens a page in a browser of its own, the leader's or nobody's; what the browser complains of fails the test."""
-    with ExitStack() as stack:
-        address = stack.enter_context(served(create_app(room.served.installation)))
-        complaints: list[str] = []
+    """Opens a page in a browser of its own, the leader's or nobody's."""
+    tokens = {"leader": room.leader.cookies[COOKIE]}
+    with visiting(browser, room.served.installation, tokens, forgiven=["ERR_", "422"]) as open_as:
 
-        def open_at(path: str, *, leads: bool = False, locale: str = "sv-SE", **context: object) -> Page:
-            opened = browser.new_context(viewport={"width": 1280, "height": 800}, locale=locale, **context)
-            stack.callback(opened.close)
-            if leads:
-                cookie = {"name": COOKIE, "value": room.leader.cookies[COOKIE], "domain": "127.0.0.1", "path": "/"}
-                opened.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Strict"}])
-            page = opened.new_page()
-            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.goto(address + path)
-            return page
+        def open_at(path: str, *, leads: bool = False, **how: object) -> Page:
+            # as high as a projector mostly is
+            return open_as("leader" if leads else None, path, viewport={"width": 1280, "height": 800}, **how)
 
         yield open_at
-        assert [said for said in complaints if "ERR_" not in said and "422" not in said] == []
 
 
 def lead(room: Room, open_at: Open, **how: object) -> Page:
