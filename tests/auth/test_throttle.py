@@ -134,12 +134,12 @@ def guesses(sessions, codes, *, name="karin@kommun.example", address="192.0.2.{}
         return list(pool.map(guess, enumerate(codes)))
 
 
-def test_a_thousand_guesses_at_once_are_five(sessions, verifications):
+def test_two_hundred_guesses_at_once_are_five(sessions, verifications):
     with sessions.begin() as session:
         a_person(session)
     verifications.clear()
 
-    answers = guesses(sessions, ["000000"] * 1000)
+    answers = guesses(sessions, ["000000"] * 200)
 
     assert answers.count(Refused()) == 5
     assert len(verifications) == 5
