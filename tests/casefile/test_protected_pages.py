@@ -17,6 +17,8 @@ from tests.app.house import House
 from tests.conftest import _opened, clone, serve
 
 BANNER = re.compile(r'<div class="protected" role="region"')
+MARK = '<span class="ds-tag" data-color="danger">Skyddade uppgifter'
+CRUMBS = re.compile(r'<nav class="crumbs".*?</nav>', re.DOTALL)
 PAGES = [f"GET {route.path}" for route in routes_of(ROUTERS) if "GET" in route.methods]
 OF_A_CASE = [line for line in PAGES if " /arenden/{case_id}" in line]
 
@@ -39,6 +41,23 @@ def test_every_page_of_a_protected_case_says_so_to_everybody_who_sees_it(protect
         if answer.status == 200:
             assert BANNER.search(answer.page), who
             assert re.search("<body[^>]* data-protected", answer.page), who
+
+
+@pytest.mark.parametrize("line", [line for line in PAGES if line not in OF_A_CASE])
+def test_wherever_else_it_is_named_it_is_marked(protected: House, line: str) -> None:
+    for who, answer in protected.everybody(line).items():
+        main = CRUMBS.sub("", answer.page.partition("<main")[2])
+        if answer.status != 200 or BANNER.search(answer.page) or protected.case.alias not in main:
+            continue
+        assert "skyddade uppgifter" in main.lower(), who
+        for beside in re.findall(rf"{protected.case.alias}</a>(.*?)</", main, re.DOTALL):
+            assert MARK in beside, (who, beside)
+
+
+def test_the_lists_are_among_them(protected: House) -> None:
+    for line in ("GET /", "GET /arenden", "GET /moten", "GET /atgarder", "GET /moten/{meeting_id}"):
+        assert MARK in protected.everybody(line)["school"].page, line
+        assert MARK not in protected.everybody(line)["outsider"].page, line
 
 
 @pytest.mark.parametrize("line", PAGES)

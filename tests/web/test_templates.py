@@ -64,6 +64,16 @@ def test_a_form_works_without_javascript(path):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_what_somebody_wrote_and_what_the_law_says_is_marked_as_swedish(path):
+    """On an English page too it is read aloud in the language that it is written in."""
+    if path.is_relative_to(UNDER_TEST):
+        return
+    for tag in _TAG.findall(path.read_text()):
+        if tag.startswith("<blockquote") or re.search(r'class="(?:[\w-]+ )*(?:prose|screen-what)[ "]', tag):
+            assert 'lang="sv"' in tag, tag
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_nothing_is_styled_or_scripted_inline(path):
     source = path.read_text()
 

@@ -130,6 +130,7 @@ def _action(action: PlainAction, case: Case, names: Names, staff: Names) -> Acti
         id=action.id,
         case_id=action.case_id,
         alias=case.alias,
+        is_protected=case.is_protected,
         text=action.wording,
         organisation_id=action.organisation_id,
         organisation=names[action.organisation_id] if action.organisation_id else "",

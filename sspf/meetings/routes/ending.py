@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from auth.actor import Actor
 from auth.decisions import require
+from sspf.cases.models import Case
 from sspf.errors import ValidationFailed
 from sspf.meetings import locking, policy, queries, service
 from sspf.meetings.forms import EndForm
@@ -18,7 +19,7 @@ from sspf.meetings.routes.registry import router
 from sspf.meetings.routes.showing import Led, came_to, led_meeting
 from sspf.organisations import queries as organisations
 from sspf.organisations.terms import TERMS
-from sspf.texts import _, either, upper_first
+from sspf.texts import Text, _, either, upper_first
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
 from sspf.web.dates import date_words
 
@@ -65,8 +66,12 @@ def _review_page(
         meeting=led.meeting,
         form=form,
         came=came_to(session, actor, led, organisations.names(session, actor.municipality_id)),
-        choices=[(one.case.id, one.case.alias, _in_words(one, led_to[one.case.id])) for one in able],
+        choices=[(one.case.id, _named(one.case), _in_words(one, led_to[one.case.id])) for one in able],
     )
+
+
+def _named(case: Case) -> Text | str:
+    return _("%(alias)s (skyddade uppgifter)", alias=case.alias) if case.is_protected else case.alias
 
 
 def _in_words(entry: OnAgenda, led_to: LedTo) -> str:

@@ -21,11 +21,15 @@ from sspf.vault.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class ActionView:
-    """An action as pages show it. ``alias`` is the case's; ``organisation`` and ``person`` are empty for the family."""
+    """An action as pages show it. ``alias`` and ``is_protected`` are the case's.
+
+    ``organisation`` and ``person`` are empty for the family.
+    """
 
     id: UUID
     case_id: UUID
     alias: str
+    is_protected: bool
     text: str
     organisation_id: UUID | None
     organisation: str
@@ -183,6 +187,7 @@ def views_of(
             id=action.id,
             case_id=action.case_id,
             alias=cases[action.case_id].alias,
+            is_protected=cases[action.case_id].is_protected,
             text=reading.reveal(texts[action.id], "wording"),
             organisation_id=action.organisation_id,
             organisation=names[action.organisation_id] if action.organisation_id else "",
