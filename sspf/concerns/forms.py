@@ -20,8 +20,8 @@ GUARDIANS = 2
 _AGAIN = _("Ladda sidan och försök igen.")
 
 
-class ConcernForm(FormModel):
-    """Thirty seconds, with the telephone at the ear. There is no field for a name."""
+class AccountForm(FormModel):
+    """What somebody tells. There is no field for a name."""
 
     source: ConcernSource = entry(_("Välj vem som har hört av sig."))
     kind: UUID = entry(_("Välj vad det gäller."))
@@ -30,7 +30,6 @@ class ConcernForm(FormModel):
     area: str = entry(_("Skriv området."), default="", most=60)
     seen: str = entry(_("Skriv vad som har setts eller hörts."), most=LONGEST)
     basis: Basis = entry(_("Välj hur ni vet det."))
-    suspicion: Suspicion = entry(_("Svara på om barnet far illa. Du kan svara att du är osäker."))
 
     @field_validator("age")
     @classmethod
@@ -40,7 +39,17 @@ class ConcernForm(FormModel):
         return age
 
 
-class WeighingForm(FormModel):
+class ConcernForm(AccountForm):
+    """Thirty seconds, with the telephone at the ear."""
+
+    suspicion: Suspicion = entry(_("Svara på om barnet far illa. Du kan svara att du är osäker."))
+
+
+class CorrectionForm(AccountForm, WrittenOver):
+    pass
+
+
+class WeighingForm(WrittenOver):
     """What the organisation made of its duty to report. A no to the first question needs nothing more."""
 
     suspicion: Suspicion = entry(_("Svara på om barnet far illa."))
@@ -66,7 +75,7 @@ class AdviceForm(FormModel):
     advice: str = entry(_("Skriv rådet i några meningar."), most=LONGEST)
 
 
-class YesForm(FormModel):
+class YesForm(WrittenOver):
     """The family wants to be contacted."""
 
     said_by: Literal[AboutKind.YOUTH, AboutKind.GUARDIAN] = entry(_("Välj vem som sa ja."))
@@ -75,7 +84,7 @@ class YesForm(FormModel):
     way: Way = entry(_("Välj hur ni fick ja."))
 
 
-class IdentityForm(FormModel):
+class IdentityForm(WrittenOver):
     """The youth and up to two guardians. The fields are called what they are called when a case is opened."""
 
     called_name: str = entry(_("Skriv vad den unge kallas."), most=60)
@@ -103,7 +112,7 @@ class IdentityForm(FormModel):
         return self
 
 
-class InformForm(FormModel):
+class InformForm(WrittenOver):
     informed_on: date = entry(_("Skriv vilken dag det var."))
     way: Way = entry(_("Välj hur ni berättade."))
 

@@ -54,6 +54,18 @@ def can_register(actor: Actor) -> Decision:
     return ALLOW
 
 
+def can_correct(actor: Actor, concern: Concern) -> Decision:
+    """May what was told be put right? By those who wrote it down, coordination for as long as it is not over.
+
+    To a contact nothing says whether it is over, so what it told may be put right always.
+    """
+    if concern.organisation_id != actor.organisation_id:
+        return deny(_("Bara de som skrev in %(concern)s kan rätta det som står.", concern=TERMS["concern_the"]))
+    if leads(actor, concern) and concern.is_over:
+        return deny(_GONE_ON)
+    return can_register(actor)
+
+
 def can_weigh(actor: Actor, concern: Concern) -> Decision:
     """Whoever may know of the concern has a duty of its own, also when it is over."""
     return can_register(actor)
@@ -66,7 +78,7 @@ def can_advise(actor: Actor, concern: Concern, *, owes_weighing: bool) -> Decisi
 def can_record_yes(
     actor: Actor, concern: Concern, coordination: Organisation, *, owes_weighing: bool, is_demo: bool
 ) -> Decision:
-    """May the family's yes be written down, and with it their names?"""
+    """May the family's yes be written down, and with it their names? Or put right, once it is?"""
     if coordination.secrecy_rule is None and not is_demo:
         return deny(
             _(
@@ -74,27 +86,24 @@ def can_record_yes(
                 "Kommunens jurist behöver avgöra det innan någon familj skrivs in."
             )
         )
-    return _can_lead(actor, concern, {ConcernState.NEW, ConcernState.ADVISED}, owes_weighing=owes_weighing)
+    open_states = {ConcernState.NEW, ConcernState.ADVISED, ConcernState.KONTAKT_JA}
+    return _can_lead(actor, concern, open_states, owes_weighing=owes_weighing)
 
 
 def can_identify(actor: Actor, concern: Concern, at: datetime) -> Decision:
-    """May names be written down? Only on the family's yes, while it holds, and once."""
+    """May names be written down, or put right? Only on the family's yes, while it holds."""
     if not leads(actor, concern):
         return deny(_ONLY_COORDINATION)
     if concern.state is not ConcernState.KONTAKT_JA:
         return deny(_("Namn skrivs in först när familjen har sagt ja till kontakt."))
-    if concern.identified_at is not None:
-        return deny(_("Uppgifterna är redan inskrivna."))
     return _yes_holds(concern, at)
 
 
 def can_inform(actor: Actor, concern: Concern) -> Decision:
-    """May it be written down that the family has been told? It is owed from when a name was written down."""
+    """May it be written down that the family has been told, or put right? Owed from when a name was written down."""
     if not leads(actor, concern):
         return deny(_ONLY_COORDINATION)
-    if concern.informed_on is not None:
-        return deny(_("Det är redan skrivet att familjen är informerad."))
-    if not concern.must_inform:
+    if not concern.must_inform and (concern.informed_on is None or concern.state is ConcernState.ENDED):
         return deny(_("Det finns inga uppgifter om någon att informera om."))
     return ALLOW
 
@@ -113,6 +122,10 @@ def can_end(actor: Actor, concern: Concern, *, owes_weighing: bool) -> Decision:
     return _can_lead(actor, concern, open_states, owes_weighing=owes_weighing)
 
 
+_GONE_ON: Text = _(
+    "Någon har redan gått vidare med %(concern)s. Ladda sidan och se hur det står.",
+    concern=TERMS["concern_the"],
+)
 _ONLY_COORDINATION: Text = _(
     "Bara %(coordinator)s går vidare med %(concern)s.",
     coordinator=TERMS["coordinator_the"],
@@ -131,12 +144,7 @@ def _can_lead(actor: Actor, concern: Concern, states: set[ConcernState], *, owes
     if not leads(actor, concern):
         return deny(_ONLY_COORDINATION)
     if concern.state not in states:
-        return deny(
-            _(
-                "Någon har redan gått vidare med %(concern)s. Ladda sidan och se hur det står.",
-                concern=TERMS["concern_the"],
-            )
-        )
+        return deny(_GONE_ON)
     if owes_weighing:
         return deny(_("Ta ställning till orosanmälan först."))
     return ALLOW

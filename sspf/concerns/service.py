@@ -5,13 +5,14 @@ Callers hold the concern's lock exclusively, except while registering one that n
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
-from sspf.concerns import policy, queries
+from sspf.concerns import policy, queries, standing
 from sspf.concerns.erasing import erase_identity
 from sspf.concerns.events import ConcernEvent, subject_of
 from sspf.concerns.models import (
@@ -32,6 +33,7 @@ from sspf.law.kinds import CONCERN_RECORD, CONCERN_WEIGHING
 from sspf.law.purposes import Purpose
 from sspf.organisations import queries as organisations
 from sspf.organisations.models import Organisation
+from sspf.overtaken import require_read
 from sspf.texts import Text, _
 from sspf.vault.columns import Sealable
 from sspf.vault.disclosed import live_disclosures
@@ -72,21 +74,26 @@ def register(session: Session, actor: Actor, told: Told, *, coordination: Organi
     session.add(concern)
     session.flush()  # what is sealed points at it
     account = ConcernAccount(municipality_id=concern.municipality_id, concern_id=concern.id)
-    _seal(session, actor, own, concern, account, CONCERN_RECORD, _account_fields(told))
+    _seal(session, actor, own, concern, account, CONCERN_RECORD, told.fields())
     if coordination.id != own.id:
-        _tell(session, actor, account, coordination)
+        tell(session, actor, account, to=coordination.id, until=now + READABLE)
     record(session, actor.did(ConcernEvent.REGISTERED, subject_of(concern), source=told.source.value))
     _write_weighing(session, actor, own, concern, Weighed(told.suspicion))
     return concern
 
 
-def weigh(session: Session, actor: Actor, concern: Concern, weighing: Weighed) -> None:
+def weigh(session: Session, actor: Actor, concern: Concern, weighing: Weighed, *, read: str | None = None) -> None:
     """Write down what the actor's organisation made of its duty to report; on its own record alone.
 
+    ``read``: the mark of the one it is written over; None for whatever stands.
+
     Raises:
+        Conflict: a colleague has written another since.
         ValidationFailed: the day has not been, or the reason says who it is about.
     """
     require(policy.can_weigh(actor, concern))
+    if read is not None:
+        require_read(read, standing.weighing_id(session, actor, concern))
     check_unnamed(reason=weighing.reason, made_by=weighing.made_by)
     if weighing.made_on is not None and weighing.made_on > clock.today(session):
         raise ValidationFailed(made_on=_("Skriv en dag som har varit."))
@@ -107,7 +114,7 @@ def advise(session: Session, actor: Actor, concern: Concern, advice: str, *, owe
     _seal(session, actor, own, concern, row, CONCERN_RECORD, {"advice": advice})
     if concern.organisation_id != own.id:
         asker = organisations.get_organisation(session, actor.municipality_id, concern.organisation_id)
-        _tell(session, actor, row, asker)
+        tell(session, actor, row, to=asker.id, until=clock.now(session) + READABLE)
     concern.state = ConcernState.ADVISED
     record(session, actor.did(ConcernEvent.ADVISED, subject_of(concern)))
 
@@ -144,17 +151,6 @@ def _write_weighing(session: Session, actor: Actor, own: Organisation, concern: 
     record(session, actor.did(ConcernEvent.WEIGHED, subject_of(concern)))
 
 
-def _account_fields(told: Told) -> dict[str, str]:
-    said = {
-        "seen": told.seen,
-        "basis": told.basis.value,
-        "age": str(told.age or ""),
-        "stage": told.stage.value if told.stage else "",
-        "area": told.area,
-    }
-    return {name: text for name, text in said.items() if text}
-
-
 def _seal(
     session: Session,
     actor: Actor,
@@ -171,16 +167,17 @@ def _seal(
     session.add(row)
 
 
-def _tell(session: Session, actor: Actor, row: Sealable, to: Organisation) -> None:
+def tell(session: Session, actor: Actor, row: Sealable, *, to: UUID, until: datetime | None) -> None:
+    """Let another organisation read what says nothing of who it is."""
     disclose(
         session,
         actor,
         [row.envelope_id],
-        to=to.id,
+        to=to,
         ground=Ground.UNNAMED,
         rule_version=_RULE.version,
         purpose=Purpose.COOPERATION,
-        until=clock.now(session) + READABLE,
+        until=until,
     )
 
 

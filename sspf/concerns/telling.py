@@ -18,21 +18,38 @@ LONGEST_NAME, LONGEST_REASON = 80, 600
 _MOST_BYTES = 4  # of one character
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A contact as it was typed in."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What somebody told, as it was typed in."""
 
     source: ConcernSource
     kind_id: UUID
     seen: str
     basis: Basis
-    suspicion: Suspicion
     age: int | None = None
     stage: Stage | None = None
     area: str = ""
 
+    def fields(self) -> dict[str, str]:
+        """What of it is sealed."""
+        said = {
+            "seen": self.seen,
+            "basis": self.basis.value,
+            "age": str(self.age or ""),
+            "stage": self.stage.value if self.stage else "",
+            "area": self.area,
+        }
+        return {name: text for name, text in said.items() if text}
+
     def __repr__(self) -> str:
-        return "Told(***)"
+        return "Account(***)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Told(Account):
+    """A contact as it is registered: with what the writer made of its duty to report."""
+
+    suspicion: Suspicion
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +81,16 @@ class Weighed:
         return "Weighed(***)"
 
 
-def weighed(session: Session, reading: Reading, concern: Concern) -> Weighed | None:
-    """The newest weighing that the reading opened: the reader's own organisation's, or none."""
+def newest_weighing(session: Session, reading: Reading, concern: Concern) -> ConcernWeighing | None:
+    """The newest that the reading opened: the reader's own organisation's, or none."""
     rows = queries.shown(session, reading, concern, ConcernWeighing)
-    return _opened(reading, rows[-1]) if rows else None
+    return rows[-1] if rows else None
+
+
+def weighed(session: Session, reading: Reading, concern: Concern) -> Weighed | None:
+    """What it says."""
+    row = newest_weighing(session, reading, concern)
+    return _opened(reading, row) if row else None
 
 
 def _opened(reading: Reading, row: ConcernWeighing) -> Weighed:

@@ -1,6 +1,5 @@
 """What one contact's page shows, gathered from the reading: plain values, nothing left to open."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,7 +16,6 @@ from sspf.law.kinds import CONCERN_WEIGHING
 from sspf.law.purposes import Purpose
 from sspf.people import queries as people
 from sspf.people.basis import BASES, Basis
-from sspf.people.models import Part
 from sspf.texts import Text
 from sspf.vault import door
 from sspf.vault.models import AboutKind
@@ -34,6 +32,7 @@ class AccountView:
     stage: Text | None
     area: str | None
     owner_id: UUID
+    corrected_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,13 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class ConcernView:
-    """Everything sealed that the page shows; what the reader may not see is not there."""
+    """Everything sealed that the page shows; what the reader may not see is not there.
+
+    ``earlier`` are the wordings that have been put right, the newest first: whoever wrote them still has them.
+    """
 
     account: AccountView | None
+    earlier: tuple[AccountView, ...]
     weighing: Weighed | None
     advice: tuple[AdviceView, ...]
     yes: YesView | None
@@ -75,8 +78,10 @@ def view_concern(session: Session, actor: Actor, concern: Concern) -> ConcernVie
     """Open the door once for the page."""
     reading = door.open(session, policy.access_to(actor, concern), Purpose.CONCERN)
     yes = queries.shown(session, reading, concern, ConcernYes) if policy.leads(actor, concern) else []
+    told = _accounts(session, reading, concern)
     return ConcernView(
-        account=_account(session, reading, concern),
+        account=told[0] if told else None,
+        earlier=tuple(told[1:]),
         weighing=weighed(session, reading, concern),
         advice=tuple(
             AdviceView(reading.reveal(row, "advice"), reading.opened[row.envelope_id].sealed_at)
@@ -96,18 +101,22 @@ def owes_weighing(session: Session, actor: Actor, concern: Concern) -> bool:
     return found is not None and found.is_owed
 
 
-def _account(session: Session, reading: Reading, concern: Concern) -> AccountView | None:
+def _accounts(session: Session, reading: Reading, concern: Concern) -> list[AccountView]:
+    """What was told, the newest wording first."""
     rows = queries.shown(session, reading, concern, ConcernAccount)
-    if not rows:
-        return None
-    row = rows[-1]
+    return [_account(reading, row) for row in reversed(rows)]
+
+
+def _account(reading: Reading, row: ConcernAccount) -> AccountView:
+    envelope = reading.opened[row.envelope_id]
     return AccountView(
         seen=reading.reveal(row, "seen"),
         basis=BASES[Basis(reading.reveal(row, "basis"))],
         age=reading.reveal(row, "age") if row.age else None,
         stage=STAGES[Stage(reading.reveal(row, "stage"))] if row.stage else None,
         area=reading.reveal(row, "area") if row.area else None,
-        owner_id=reading.opened[row.envelope_id].owner_id,
+        owner_id=envelope.owner_id,
+        corrected_at=envelope.sealed_at if envelope.replaces_id else None,
     )
 
 
@@ -129,26 +138,3 @@ def _people(session: Session, reading: Reading, concern: Concern) -> tuple[Perso
         for person in concern.people
         if person.person_id in parts
     )
-
-
-def typed_identity(session: Session, actor: Actor, concern: Concern) -> Mapping[str, str]:
-    """Who they are, as the form that a case is opened with would have it; opened for that, and on the record."""
-    reading = door.open(session, policy.access_to(actor, concern), Purpose.REVEAL)
-    parts = people.parts_of(session, reading, [person.person_id for person in concern.people])
-    typed: dict[str, str] = {}
-    for person in concern.people:
-        prefix = f"guardian_{person.position}_" if person.position else ""
-        for name, text in _typed(reading, parts.get(person.person_id)).items():
-            typed[prefix + name] = text
-    return typed
-
-
-def _typed(reading: Reading, parts: people.Parts | None) -> Mapping[str, str]:
-    fields = {
-        "called_name": Part.CALLED,
-        "full_name": Part.FULL_NAME,
-        "number": Part.NUMBER,
-        "contact": Part.CONTACT,
-    }
-    rows = {name: parts[part] for name, part in fields.items()} if parts else {}
-    return {name: reading.reveal(row, name) for name, row in rows.items() if row is not None}

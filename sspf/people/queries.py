@@ -80,11 +80,12 @@ def age(reading: Reading, parts: Parts | None, today: date) -> int | None:
 
 def revealed(reading: Reading, parts: Parts) -> Revealed:
     """Everything the reading shows of one person, for a page that was opened for it."""
-    full_name, number, contact = parts[Part.FULL_NAME], parts[Part.NUMBER], parts[Part.CONTACT]
+    full_name, row, contact = parts[Part.FULL_NAME], parts[Part.NUMBER], parts[Part.CONTACT]
+    number = reading.reveal(row, "number") if row else ""  # empty too where a wrong one was taken away
     return Revealed(
         called_name=called_name(reading, parts),
         full_name=reading.reveal(full_name, "full_name") if full_name else None,
-        number=numbers.full(reading.reveal(number, "number")) if number else None,
+        number=numbers.full(number) if number else None,
         contact=reading.reveal(contact, "contact") if contact else None,
     )
 

@@ -1,5 +1,6 @@
 """Adds people, part by part, each part under a seal of its own. Never commits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -75,40 +76,69 @@ def describe(
 
     With ``until`` nobody reads it from then on, the owner included.
     """
-    called = {"called_name": described.called_name}
-    if described.number is not None:
-        called["born_in"] = f"{described.number.born_on:%Y-%m}"
-    _seal_part(session, actor, person, about, Part.CALLED, called, until)
-    if described.full_name:
-        _seal_part(session, actor, person, about, Part.FULL_NAME, {"full_name": described.full_name}, until)
-    if described.number is not None:
-        number = {"number": described.number.digits, "born_on": described.number.born_on.isoformat()}
-        _seal_part(session, actor, person, about, Part.NUMBER, number, until)
-    if described.contact:
-        _seal_part(session, actor, person, about, Part.CONTACT, {"contact": described.contact}, until)
+    for part, fields in _parts_of(described).items():
+        if any(fields.values()):
+            _seal_part(session, actor, person.id, about, part, fields, until)
+
+
+def correct(
+    session: Session,
+    actor: Actor,
+    person_id: UUID,
+    *,
+    about: About,
+    before: Described,
+    described: Described,
+    rows: Mapping[Part, PersonPart],
+    until: datetime | None = None,
+) -> bool:
+    """Seal anew each part that is not what it was ``before``, in place of its row; whether any was.
+
+    A part that has been emptied is sealed empty: what stood there is not the newest any more.
+    """
+    was, changed = _parts_of(before), False
+    for part, fields in _parts_of(described).items():
+        if fields != was[part]:
+            _seal_part(session, actor, person_id, about, part, fields, until, replaces=rows.get(part))
+            changed = True
+    return changed
+
+
+def _parts_of(described: Described) -> dict[Part, dict[str, str]]:
+    """What each part holds; the called name's the month of birth too, for those who may know the age alone."""
+    number = described.number
+    born_on = {"born_on": number.born_on.isoformat()} if number else {}
+    born_in = {"born_in": f"{number.born_on:%Y-%m}"} if number else {}
+    return {
+        Part.CALLED: {"called_name": described.called_name, **born_in},
+        Part.FULL_NAME: {"full_name": described.full_name},
+        Part.NUMBER: {"number": number.digits if number else "", **born_on},
+        Part.CONTACT: {"contact": described.contact},
+    }
 
 
 def _seal_part(
     session: Session,
     actor: Actor,
-    person: Person,
+    person_id: UUID,
     about: About,
     part: Part,
     fields: dict[str, str],
     until: datetime | None,
-) -> UUID:
-    row = PersonPart(municipality_id=person.municipality_id, person_id=person.id, part=part)
+    replaces: PersonPart | None = None,
+) -> None:
+    row = PersonPart(municipality_id=actor.municipality_id, person_id=person_id, part=part)
     seal(
         session,
         actor,
         row,
-        unit=Unit("person", person.id),
+        unit=Unit("person", person_id),
         owner=actor.organisation_id,
         source=actor.organisation_id,
         kind=KIND_OF_PART[part],
         about=about,
         fields=fields,
+        replaces=replaces.envelope_id if replaces else None,
         until=until,
     )
     session.add(row)
-    return row.envelope_id

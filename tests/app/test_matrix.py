@@ -56,6 +56,8 @@ APPROVED = {
     "GET /kontakter/{concern_id}": "303 200 404 200 404 404 404 404 404",
     "GET /kontakter/{concern_id}/orosanmalan": "303 200 404 200 404 404 404 404 404",
     "POST /kontakter/{concern_id}/orosanmalan": "303 422 404 422 404 404 404 404 404",
+    "GET /kontakter/{concern_id}/ratta": "303 403 404 200 404 404 404 404 404",
+    "POST /kontakter/{concern_id}/ratta": "303 403 404 422 404 404 404 404 404",
     "GET /kontakter/{concern_id}/rad": "303 200 404 403 404 404 404 404 404",
     "POST /kontakter/{concern_id}/rad": "303 422 404 403 404 404 404 404 404",
     "GET /kontakter/{concern_id}/kontakt": "303 200 404 403 404 404 404 404 404",

@@ -10,7 +10,8 @@ from sspf.app.sweeping import SWEEPER, sweep_once
 from sspf.cases.service import open_case
 from sspf.concerns import contacting, erasing, policy, service
 from sspf.concerns.models import ConcernState
-from sspf.concerns.view import typed_identity, view_concern
+from sspf.concerns.standing import people_standing
+from sspf.concerns.view import view_concern
 from sspf.db import clock
 from sspf.drafts import service as drafts
 from sspf.drafts.models import Draft
@@ -96,7 +97,7 @@ def test_a_yes_that_nobody_acted_on_ends_too(session, world):
 
 def test_opening_a_case_erases_them_in_the_concern_at_once_and_the_case_has_its_own(session, world):
     concern = named(session, world, a_concern(session, world))
-    typed = typed_identity(session, world.coordinator, concern)
+    known = people_standing(session, world.coordinator, concern)
     youth, guardians = described()
 
     case = open_case(
@@ -111,8 +112,7 @@ def test_opening_a_case_erases_them_in_the_concern_at_once_and_the_case_has_its_
     session.flush()
     concern = fresh(session, world.coordinator, concern)
 
-    assert typed["called_name"] == youth.called_name
-    assert typed["guardian_1_contact"] == guardians[0].contact
+    assert [one.described for one in known.values()] == [youth, *guardians]
     assert concern.state is ConcernState.CASE
     assert view_concern(session, world.coordinator, concern).people == ()
     assert secrets(session) == 2, "the case's own"

@@ -10,6 +10,7 @@ from sspf.concerns.models import ConcernState, Suspicion
 from sspf.db import clock
 from tests.concerns import make
 from tests.conftest import Served
+from tests.pages import save
 
 
 def words(page: Response) -> str:
@@ -83,7 +84,7 @@ def test_a_report_that_was_not_made_needs_its_reason(served: Served) -> None:
     assert client.post(path, data={"suspicion": "yes"}).status_code == 422
     assert client.post(path, data={"suspicion": "yes", "is_made": "no"}).status_code == 422
     assert client.post(path, data={"suspicion": "yes", "is_made": "yes"}).status_code == 422
-    assert client.post(path, data={"suspicion": "no"}).status_code == 303
+    assert save(client, path, {"suspicion": "no"}).status_code == 303
 
 
 def test_coordination_is_not_shown_the_schools_report_anywhere(served: Served) -> None:
@@ -91,7 +92,7 @@ def test_coordination_is_not_shown_the_schools_report_anywhere(served: Served) -
         concern = make.a_concern(session, served.world, "school", suspicion=Suspicion.YES)
         today = clock.today(session)
     sent = {"suspicion": "yes", "is_made": "yes", "made_on": str(today), "made_by": "Rektor Provsson"}
-    served.client("school").post(f"/kontakter/{concern.id}/orosanmalan", data=sent)
+    save(served.client("school"), f"/kontakter/{concern.id}/orosanmalan", sent)
 
     for path in ("/", "/kontakter", f"/kontakter/{concern.id}", f"/kontakter/{concern.id}/orosanmalan"):
         page = served.client("coordinator").get(path)
@@ -136,7 +137,7 @@ def test_the_family_to_be_told_within_a_week_waits_on_the_start_page(served: Ser
     assert "Informera familjen senast" in words(client.get("/"))
     with served.sessions.begin() as session:
         today = clock.today(session)
-    client.post(f"/kontakter/{concern.id}/informerat", data={"informed_on": str(today), "way": "spoken"})
+    save(client, f"/kontakter/{concern.id}/informerat", {"informed_on": str(today), "way": "spoken"})
     assert "Informera familjen senast" not in words(client.get("/"))
 
 

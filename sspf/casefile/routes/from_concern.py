@@ -15,16 +15,15 @@ from sspf.casefile.opening import open_case as opening
 from sspf.casefile.routes.registry import router
 from sspf.cases import policy
 from sspf.cases import queries as cases
-from sspf.concerns import contacting
+from sspf.concerns import contacting, standing
 from sspf.concerns import policy as concern_policy
 from sspf.concerns import queries as concerns
 from sspf.concerns.models import Concern, ConcernState
 from sspf.concerns.service import record_shown
-from sspf.concerns.view import typed_identity
 from sspf.db import clock
 from sspf.errors import ValidationFailed
 from sspf.organisations import queries as organisations
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, blank, exclusive, shared, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, exclusive, shared, submitted
 
 
 @router.get("/kontakter/{concern_id}/arende", access=Access.SIGNED_IN, lock=shared("concern_id"))
@@ -35,7 +34,8 @@ def new_case_from_concern(page: CurrentPage, session: DbSession, actor: CurrentA
         case = cases.get_case_of_concern(session, actor, concern.id)
         return page.see_other("show_case", case_id=case.id)
     require(concern_policy.can_open_case(actor, concern, clock.now(session)))
-    return _form(page, session, actor, concern, blank(**typed_identity(session, actor, concern)))
+    known = standing.identity_form(standing.people_standing(session, actor, concern))
+    return _form(page, session, actor, concern, known)
 
 
 @router.post("/kontakter/{concern_id}/arende", access=Access.SIGNED_IN, lock=exclusive("concern_id"))

@@ -9,26 +9,47 @@ from starlette.responses import Response
 
 from auth.actor import Actor
 from auth.decisions import require
-from sspf.concerns import contacting, labels, policy, queries
+from sspf.concerns import contacting, labels, policy, queries, standing
 from sspf.concerns.contacting import KEPT, Yes
 from sspf.concerns.forms import InformForm, YesForm
-from sspf.concerns.models import Concern
+from sspf.concerns.models import Concern, Way
 from sspf.concerns.routes.registry import router
 from sspf.concerns.service import record_shown
 from sspf.concerns.view import owes_weighing
 from sspf.db import clock
-from sspf.errors import ValidationFailed
+from sspf.errors import Conflict, ValidationFailed
 from sspf.organisations import queries as organisations
 from sspf.organisations.models import Organisation
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, exclusive, shared, submitted
+from sspf.overtaken import mark_of
+from sspf.texts import _
+from sspf.web import (
+    Access,
+    Compared,
+    CurrentActor,
+    CurrentPage,
+    DbSession,
+    Page,
+    Submitted,
+    blank,
+    exclusive,
+    shared,
+    submitted,
+)
+
+YES_FIELDS: list[Compared] = [
+    ("said_by", _("Vem sa ja"), labels.WHO_SAID_YES),
+    ("said_to", _("Till vem"), {}),
+    ("said_on", _("Vilken dag"), {}),
+    ("way", _("Hur"), labels.WAYS),
+]
+TOLD_FIELDS: list[Compared] = [("informed_on", _("Vilken dag"), {}), ("way", _("Hur"), labels.TOLD_WAYS)]
 
 
 @router.get("/kontakter/{concern_id}/kontakt", access=Access.SIGNED_IN, lock=shared("concern_id"))
 def new_yes(page: CurrentPage, session: DbSession, actor: CurrentActor, concern_id: UUID) -> Response:
     concern = queries.get_concern(session, actor, concern_id)
     _coordination_that_may(session, actor, concern)
-    begun = blank(said_to=actor.name, said_on=clock.today(session), way="spoken")
-    return _yes_form(page, concern, begun)
+    return _yes_form(page, concern, _begun(session, actor, concern))
 
 
 @router.post("/kontakter/{concern_id}/kontakt", access=Access.SIGNED_IN, lock=exclusive("concern_id"))
@@ -54,10 +75,21 @@ def record_yes(
             coordination=coordination,
             owes_weighing=False,
             is_demo="only_numbers" in session.info,
+            read=form.data.read,
         )
+    except Conflict:
+        overtaken = form.overtaken(_begun(session, actor, concern), YES_FIELDS)
+        return _yes_form(page, concern, overtaken, status=409)
     except ValidationFailed as failed:
         return _yes_form(page, concern, form.refused(failed), status=422)
+    if concern.identified_at is not None:
+        return page.see_other("show_concern", concern_id=concern.id, query={"klart": "ja"})
     return page.see_other("new_identity", concern_id=concern.id)
+
+
+def _begun(session: Session, actor: Actor, concern: Concern) -> Submitted[Any]:
+    today = clock.today(session)
+    return standing.yes_form(session, actor, concern, said_to=actor.name, said_on=today, way="spoken")
 
 
 def _coordination_that_may(session: Session, actor: Actor, concern: Concern) -> Organisation:
@@ -92,7 +124,7 @@ def new_informed(page: CurrentPage, session: DbSession, actor: CurrentActor, con
     concern = queries.get_concern(session, actor, concern_id)
     require(policy.can_inform(actor, concern))
     record_shown(session, actor, concern)
-    return _inform_form(page, concern, blank(informed_on=clock.today(session), way="spoken"))
+    return _inform_form(page, concern, _told(session, concern))
 
 
 @router.post("/kontakter/{concern_id}/informerat", access=Access.SIGNED_IN, lock=exclusive("concern_id"))
@@ -107,13 +139,23 @@ def record_informed(
     require(policy.can_inform(actor, concern))
     if form.data is not None:
         try:
-            contacting.inform(session, actor, concern, on=form.data.informed_on, way=form.data.way)
+            contacting.inform(session, actor, concern, on=form.data.informed_on, way=form.data.way, read=form.data.read)
+        except Conflict:
+            record_shown(session, actor, concern)
+            overtaken = form.overtaken(_told(session, concern), TOLD_FIELDS)
+            return _inform_form(page, concern, overtaken, status=409)
         except ValidationFailed as failed:
             form = form.refused(failed)
         else:
             return page.see_other("show_concern", concern_id=concern.id, query={"klart": "informerad"})
     record_shown(session, actor, concern)
     return _inform_form(page, concern, form, status=422)
+
+
+def _told(session: Session, concern: Concern) -> Submitted[Any]:
+    """The form as it begins."""
+    on, way = concern.informed_on, concern.informed_way
+    return blank(informed_on=on or clock.today(session), way=(way or Way.SPOKEN).value, read=mark_of(on, way))
 
 
 def _inform_form(page: Page, concern: Concern, form: Submitted[Any], status: int = 200) -> Response:

@@ -10,21 +10,45 @@ from starlette.responses import Response
 
 from auth.actor import Actor
 from auth.decisions import require
-from sspf.concerns import contacting, labels, policy, queries
+from sspf.concerns import contacting, correcting, labels, policy, queries, standing
 from sspf.concerns.forms import GUARDIANS, IdentityForm
 from sspf.concerns.models import Concern
 from sspf.concerns.routes.registry import router
 from sspf.concerns.service import record_shown
 from sspf.db import clock
-from sspf.errors import NotFound, ValidationFailed
+from sspf.errors import Conflict, NotFound, ValidationFailed
 from sspf.law.purposes import Purpose
 from sspf.people import numbers
 from sspf.people import queries as people
 from sspf.people.numbers import Number
 from sspf.people.service import Described
+from sspf.texts import _
 from sspf.vault import door
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, exclusive, shared, submitted
+from sspf.web import (
+    Access,
+    Compared,
+    CurrentActor,
+    CurrentPage,
+    DbSession,
+    Page,
+    Submitted,
+    exclusive,
+    shared,
+    submitted,
+)
 
+_PARTS = {
+    "called_name": _("kallas"),
+    "full_name": _("hela namnet"),
+    "number": _("nummer"),
+    "contact": _("så når man hen"),
+}
+_PLACES = (_("Den unge"), _("Vårdnadshavare"), _("Den andra vårdnadshavaren"))
+FIELDS: list[Compared] = [
+    (standing.prefix_of(place) + part, _("%(who)s, %(what)s", who=who, what=what), {})
+    for place, who in enumerate(_PLACES)
+    for part, what in _PARTS.items()
+]
 _NUMBERS = ("number", *(f"guardian_{place}_number" for place in range(1, GUARDIANS + 1)))
 
 
@@ -33,7 +57,7 @@ def new_identity(page: CurrentPage, session: DbSession, actor: CurrentActor, con
     concern = queries.get_concern(session, actor, concern_id)
     require(policy.can_identify(actor, concern, clock.now(session)))
     record_shown(session, actor, concern)
-    return _form(page, concern, blank())
+    return _form(page, concern, standing.identity_form(standing.people_standing(session, actor, concern)))
 
 
 @router.post("/kontakter/{concern_id}/vem", access=Access.SIGNED_IN, lock=exclusive("concern_id"))
@@ -54,20 +78,26 @@ def record_identity(
         found = numbers.parse_all(typed, only=only, today=clock.today(session))
     except ValidationFailed as failed:
         return _refused(page, session, actor, concern, form.refused(failed))
-    youth, *guardians = _described(form.data, found)
-    contacting.identify(session, actor, concern, youth=youth, guardians=guardians)
+    wanted = _described(form.data, found)
+    try:
+        if concern.identified_at is None:
+            youth, *guardians = filter(None, wanted)
+            contacting.identify(session, actor, concern, youth=youth, guardians=guardians)
+        else:
+            correcting.correct_identity(session, actor, concern, wanted, read=form.data.read)
+    except Conflict:
+        now = standing.identity_form(standing.people_standing(session, actor, concern))
+        return _form(page, concern, form.overtaken(now, FIELDS), status=409)
     return page.see_other("show_concern", concern_id=concern.id, query={"klart": "vem"})
 
 
-def _described(form: IdentityForm, found: dict[str, Number]) -> list[Described]:
-    """The youth first, then the guardians that were filled in."""
-    described = []
+def _described(form: IdentityForm, found: dict[str, Number]) -> list[Described | None]:
+    """The youth first, then the guardians in their places; None for one that was not filled in."""
+    described: list[Described | None] = []
     for place in range(GUARDIANS + 1):
-        prefix = f"guardian_{place}_" if place else ""
-        called = getattr(form, f"{prefix}called_name")
-        if called:
-            full_name, contact = getattr(form, f"{prefix}full_name"), getattr(form, f"{prefix}contact")
-            described.append(Described(called, full_name, found.get(f"{prefix}number"), contact))
+        prefix = standing.prefix_of(place)
+        called, full_name, contact = (getattr(form, prefix + name) for name in ("called_name", "full_name", "contact"))
+        described.append(Described(called, full_name, found.get(f"{prefix}number"), contact) if called else None)
     return described
 
 

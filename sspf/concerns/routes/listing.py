@@ -48,7 +48,7 @@ def list_concerns(
         "concerns/list.html",
         rows=[(concern, *labels.state_for(actor, concern)) for concern in there],
         pressing={concern.id for concern in there if leads and concern.is_pressing(today)},
-        may_inform={concern.id for concern in there if policy.can_inform(actor, concern)},
+        may_inform={concern.id for concern in there if concern.must_inform and policy.can_inform(actor, concern)},
         next_before=found.next_before,
         is_first=chosen.fore is None,
         every=every,

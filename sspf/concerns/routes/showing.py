@@ -17,6 +17,8 @@ NOTICES = {
     "inskriven": _("Du har skrivit in %(concern)s.", concern=TERMS["concern_the"]),
     "vagd": _("Det är sparat. Bara ni ser det."),
     "rad": _("Rådet är sparat."),
+    "rattad": _("Rättelsen är sparad."),
+    "ja": _("Familjens ja är sparat."),
     "vem": _("Uppgifterna är låsta. Bara samordningen ser dem."),
     "informerad": _("Det är sparat att familjen är informerad."),
 }
@@ -40,6 +42,7 @@ def show_concern(page: CurrentPage, session: DbSession, actor: CurrentActor, con
         labels=labels,
         leads=policy.leads(actor, concern),
         owes_weighing=owes,
+        may_correct=policy.can_correct(actor, concern),
         may_advise=policy.can_advise(actor, concern, owes_weighing=owes),
         may_record_yes=policy.can_record_yes(
             actor, concern, coordination, owes_weighing=owes, is_demo="only_numbers" in session.info

@@ -9,21 +9,37 @@ from starlette.responses import Response
 
 from auth.actor import Actor
 from auth.decisions import require
-from sspf.concerns import labels, policy, queries, service
+from sspf.concerns import labels, policy, queries, service, standing
 from sspf.concerns.forms import LONGEST, WeighingForm
 from sspf.concerns.models import Concern
 from sspf.concerns.routes.registry import router
-from sspf.concerns.telling import NO, YES, Weighed, weighed
+from sspf.concerns.telling import NO, YES, Weighed
 from sspf.db import clock
-from sspf.errors import ValidationFailed
-from sspf.law.kinds import CONCERN_WEIGHING
-from sspf.law.purposes import Purpose
+from sspf.errors import Conflict, ValidationFailed
 from sspf.law.statutes import quoted
 from sspf.organisations.terms import TERMS
 from sspf.texts import _
-from sspf.vault import door
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, exclusive, shared, submitted
+from sspf.web import (
+    Access,
+    Compared,
+    CurrentActor,
+    CurrentPage,
+    DbSession,
+    Page,
+    Submitted,
+    exclusive,
+    shared,
+    submitted,
+)
 
+ANSWERS = [(YES, _("Ja, vi har anmält")), (NO, _("Nej"))]
+FIELDS: list[Compared] = [
+    ("suspicion", _("Barnet far illa"), labels.SUSPICIONS),
+    ("is_made", _("Orosanmälan"), dict(ANSWERS)),
+    ("made_on", _("Vilken dag"), {}),
+    ("made_by", _("Vem"), {}),
+    ("reason", _("Varför"), {}),
+]
 NOTICES = {"inskriven": _("Du har skrivit in %(concern)s.", concern=TERMS["concern_the"])}
 
 
@@ -31,7 +47,7 @@ NOTICES = {"inskriven": _("Du har skrivit in %(concern)s.", concern=TERMS["conce
 def show_weighing(page: CurrentPage, session: DbSession, actor: CurrentActor, concern_id: UUID) -> Response:
     concern = queries.get_concern(session, actor, concern_id)
     require(policy.can_weigh(actor, concern))
-    return _form(page, session, actor, concern, blank(**_standing(session, actor, concern)))
+    return _form(page, session, actor, concern, standing.weighing_form(session, actor, concern))
 
 
 @router.post("/kontakter/{concern_id}/orosanmalan", access=Access.SIGNED_IN, lock=exclusive("concern_id"))
@@ -47,7 +63,10 @@ def weigh_concern(
     if form.data is None:
         return _form(page, session, actor, concern, form, status=422)
     try:
-        service.weigh(session, actor, concern, _weighed(form.data))
+        service.weigh(session, actor, concern, _weighed(form.data), read=form.data.read)
+    except Conflict:
+        overtaken = form.overtaken(standing.weighing_form(session, actor, concern), FIELDS)
+        return _form(page, session, actor, concern, overtaken, status=409)
     except ValidationFailed as failed:
         return _form(page, session, actor, concern, form.refused(failed), status=422)
     return page.see_other("show_concern", concern_id=concern.id, query={"klart": "vagd"})
@@ -65,21 +84,6 @@ def _weighed(form: WeighingForm) -> Weighed:
     )
 
 
-def _standing(session: Session, actor: Actor, concern: Concern) -> dict[str, object]:
-    reading = door.open(session, policy.access_to(actor, concern), Purpose.CONCERN, kinds=(CONCERN_WEIGHING,))
-    found = weighed(session, reading, concern)
-    if found is None:
-        return {"made_by": actor.name}
-    made = None if found.is_made is None else YES if found.is_made else NO
-    return {
-        "suspicion": found.suspicion.value,
-        "is_made": made,
-        "made_on": found.made_on,
-        "made_by": found.made_by or actor.name,
-        "reason": found.reason,
-    }
-
-
 def _form(
     page: Page, session: Session, actor: Actor, concern: Concern, form: Submitted[Any], status: int = 200
 ) -> Response:
@@ -94,7 +98,7 @@ def _form(
         duty=quoted("SoL", "19:1", on=today),
         secrecy=quoted("OSL", "40:7 g", on=today),
         suspicions=[(one.value, words) for one, words in labels.SUSPICIONS.items()],
-        answers=[(YES, _("Ja, vi har anmält")), (NO, _("Nej"))],
+        answers=ANSWERS,
         labels=labels,
         longest=LONGEST,
         notice=page.notice(NOTICES),
