@@ -43,6 +43,7 @@ def add_guest(
     if organisations.get_organisation(session, case.municipality_id, organisation_id).ended_at is not None:
         raise NotFound
     party = seat(session, actor, case, organisation_id=organisation_id, user_ids=(), reserved=reserved)
+    session.flush()  # the guest points at it, and it may be new
     guest = Guest(municipality_id=case.municipality_id, party_id=party.id)
     about = About(AboutKind.OTHER)
     seal_for_coordination(session, actor, case, guest, kind=GUEST_RECORD, about=about, fields={"name": name})

@@ -17,7 +17,7 @@ from auth.decisions import require
 from sspf.cases.models import Case
 from sspf.cases.recording import seal_for_coordination
 from sspf.db import clock
-from sspf.errors import ValidationFailed
+from sspf.errors import Conflict, ValidationFailed
 from sspf.law.kinds import Kind
 from sspf.plans import policy, service
 from sspf.plans.events import ActionTag
@@ -43,12 +43,18 @@ class Said:
 
 
 def report_done(session: Session, actor: Actor, case: Case, action: Action, said: Said) -> None:
-    """Somebody says that it is done. Raises ``Conflict`` if it has been dropped, ``ValidationFailed`` as ``_check``."""
+    """Somebody says that it is done.
+
+    Raises:
+        Conflict: it has been dropped, or is done already: a report of what is so would be kept nowhere.
+        ValidationFailed: as ``_check``.
+    """
     require(policy.can_report(actor, case))
     _check(session, case, said)
     event = service.mark_done(session, actor, case, action)
-    if event is not None:
-        _keep(session, actor, case, event, said)
+    if event is None:
+        raise Conflict(_("Någon annan hann före: det är redan klart. Ditt besked är inte sparat, men står kvar här."))
+    _keep(session, actor, case, event, said)
 
 
 def report_moved(session: Session, actor: Actor, case: Case, action: Action, said: Said, *, due_on: date) -> None:
@@ -56,8 +62,9 @@ def report_moved(session: Session, actor: Actor, case: Case, action: Action, sai
     require(policy.can_report(actor, case))
     _check(session, case, said, due_on)
     event = service.postpone(session, actor, case, action, due_on=due_on)
-    if event is not None:
-        _keep(session, actor, case, event, said)
+    if event is None:
+        raise Conflict(_("Det står redan den dagen. Ditt besked är inte sparat, men står kvar här."))
+    _keep(session, actor, case, event, said)
 
 
 def _keep(session: Session, actor: Actor, case: Case, event: ActionEvent, said: Said) -> None:

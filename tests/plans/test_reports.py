@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from audit.log import collected_events
 from auth.decisions import NotPermitted
+from sspf.cases.seating import add_guest
 from sspf.db import clock
 from sspf.errors import Conflict, ValidationFailed
 from sspf.organisations import queries as organisations
@@ -155,3 +156,38 @@ def test_bad_input_is_said_beside_the_field_and_nothing_is_lost(house: House, wr
     assert TEXT in words(page)
     assert 'class="more section" open' in page.text
     assert house.action(action_id).status is Status.OPEN
+
+
+def test_those_without_an_account_are_suggested_to_coordination_alone(house: House) -> None:
+    case_id, action_id = house.prepared(of="leisure")
+    with house.session() as session:
+        for name, guest in (("leisure", "Ledaren Gullviva"), ("outsider", "Någon Utanför")):
+            case = house.case_in(session, case_id)
+            add_guest(
+                session,
+                house.world.coordinator,
+                case,
+                organisation_id=house.world.id_of(name),
+                name=guest,
+                reserved=True,
+            )
+    path = f"/arenden/{case_id}/atgarder/{action_id}"
+
+    page = house.client("coordinator").get(path).text
+
+    assert '<option value="Ledaren Gullviva">Enheten leisure</option>' in page
+    assert 'list="teller-known"' in page
+    assert "Någon Utanför" not in page, "who is not at the table says nothing of it"
+    assert "Gullviva" not in house.client("leisure").get(path).text
+
+
+def test_a_report_of_what_somebody_else_has_marked_is_not_lost(house: House) -> None:
+    case_id, action_id = house.prepared(of="leisure")
+    path, client = f"/arenden/{case_id}/atgarder/{action_id}", house.client("coordinator")
+    client.post(f"{path}/klar")
+
+    page = client.post(f"{path}/besked", data=fields(house))
+
+    assert page.status_code == 409
+    assert "det är redan klart" in words(page)
+    assert f'value="{TELLER}"' in page.text

@@ -71,7 +71,7 @@ def _show(
         "administration/municipality.html",
         form=form or _standing(municipality),
         municipality=municipality,
-        names=sorted(municipalities().values()),
+        names=[(name, "") for name in sorted(municipalities().values())],
         may_choose=policy.can_choose_municipality(actor, has_cases=cases.is_any(session, actor.municipality_id)),
         notice=page.notice(NOTICES),
         status=status,

@@ -7,7 +7,7 @@ from fastapi import Depends
 from starlette.responses import Response
 
 from auth.decisions import require
-from sspf.errors import ValidationFailed
+from sspf.errors import Conflict, ValidationFailed
 from sspf.law.purposes import Purpose
 from sspf.plans import policy, reporting
 from sspf.plans.forms import ReportForm
@@ -40,4 +40,7 @@ def report_action(
             reporting.report_moved(session, actor, found.case, found.action, said, due_on=form.data.new_day)
     except ValidationFailed as failed:
         return action_page(page, session, actor, found, status=422, report_form=form.refused(failed))
+    except Conflict as beaten:
+        told = form.refused(ValidationFailed(**{"": beaten.reason}))
+        return action_page(page, session, actor, found, status=409, report_form=told)
     return page.see_other("show_action", case_id=case_id, action_id=action_id, query={"nyss": str(action_id)})

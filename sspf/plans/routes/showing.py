@@ -1,6 +1,6 @@
 """One action on a page of its own: what more is told, what is said about it, and what has become of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from auth.actor import Actor
+from sspf.cases import queries as cases
 from sspf.cases.models import Case
+from sspf.cases.policy import access_to
 from sspf.db import clock
 from sspf.db.clock import SWEDEN
+from sspf.law.kinds import GUEST_RECORD
 from sspf.law.purposes import Purpose
 from sspf.organisations import queries as organisations
 from sspf.plans import commenting, labels, policy, queries
@@ -24,6 +27,7 @@ from sspf.plans.returning import Back, Place
 from sspf.plans.routes.finding import Found, find_whole
 from sspf.plans.routes.registry import router
 from sspf.plans.timing import grouped, reminder
+from sspf.vault import door
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, asked, blank, shared
 
 FRAGMENTS = ("one_action", "action_comments")
@@ -61,7 +65,9 @@ def action_page(
     comments = queries.comments_of(session, reading, action, names)
     details = queries.details_of(session, reading, actor, action, names)
     view = queries.view_of(session, reading, case, action)
-    may_report = view.is_to_do and bool(policy.can_report(actor, case))
+    # what was typed is shown again also where somebody else was first, and there is nothing left to report
+    may_report = (view.is_to_do or "report_form" in forms) and bool(policy.can_report(actor, case))
+    sources = _sources(session, actor, case, names, now) if may_report else []
     return page.render(
         "plans/action.html",
         fragments=FRAGMENTS,
@@ -88,7 +94,8 @@ def action_page(
         may_detail=policy.can_detail(actor, case, action.organisation_id),
         history=queries.history_of(session, reading, actor, action, names),
         may_report=may_report,
-        sources=_sources(session, actor, case, names, now) if may_report else (),
+        sources=sources,
+        tellers=_tellers(session, actor, case, sources, names) if may_report else (),
         labels=labels,
         comment_form=forms.get("comment_form", blank()),
         report_form=forms.get("report_form")
@@ -99,3 +106,16 @@ def action_page(
 def _sources(session: Session, actor: Actor, case: Case, names: Mapping[UUID, str], now: datetime) -> list[Choice]:
     """Where a report can come from: an organisation at the table, or the family; no single account."""
     return [one for one in who_choices(session, actor, case, names, now) if parse(one[0]).user_id is None]
+
+
+def _tellers(
+    session: Session, actor: Actor, case: Case, sources: Sequence[Choice], names: Mapping[UUID, str]
+) -> list[tuple[str, str]]:
+    """Those who take part without an account and could be the one who said it, each with their organisation."""
+    if not cases.guest_ids_in(session, [case.id]):
+        return []
+    at_table = {parse(value).organisation_id for value, _words in sources}
+    access = access_to(actor, case, clock.now(session))
+    reading = door.open(session, access, Purpose.ACTION, kinds=(GUEST_RECORD,))
+    guests = cases.guests_of(session, reading, [case]).get(case.id, [])
+    return [(one.name, names[one.organisation_id]) for one in guests if one.organisation_id in at_table]
