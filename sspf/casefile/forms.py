@@ -9,7 +9,7 @@ from sspf.casefile.service import Farewell
 from sspf.cases.models import Reason, State
 from sspf.people.models import Protection
 from sspf.texts import _
-from sspf.web import FormModel, Ticked, Whole, Wrong, entry
+from sspf.web import FormModel, Ticked, Whole, WrittenOver, Wrong, entry
 
 GUARDIANS = 2
 
@@ -50,7 +50,7 @@ class StateForm(FormModel):
     version: Whole = entry(_("Ladda sidan och försök igen."))
 
 
-class StatementsForm(FormModel):
+class StatementsForm(WrittenOver):
     """The two statements; one that is left as it was is not written again."""
 
     child_voice: str = entry(_("Skriv vad den unge säger."), default="", most=600)

@@ -1,5 +1,6 @@
 """Who may know of a concern, and what may be done with it next. Pure: everything asked about is already loaded."""
 
+from collections.abc import Container
 from datetime import datetime
 
 from auth.actor import Actor
@@ -71,8 +72,13 @@ def can_weigh(actor: Actor, concern: Concern) -> Decision:
     return can_register(actor)
 
 
+def has_gone_on(concern: Concern) -> bool:
+    """Whether it is past the time for advice without a name."""
+    return concern.state not in _BEFORE_THE_YES
+
+
 def can_advise(actor: Actor, concern: Concern, *, owes_weighing: bool) -> Decision:
-    return _can_lead(actor, concern, {ConcernState.NEW, ConcernState.ADVISED}, owes_weighing=owes_weighing)
+    return _can_lead(actor, concern, _BEFORE_THE_YES, owes_weighing=owes_weighing)
 
 
 def can_record_yes(
@@ -122,6 +128,7 @@ def can_end(actor: Actor, concern: Concern, *, owes_weighing: bool) -> Decision:
     return _can_lead(actor, concern, open_states, owes_weighing=owes_weighing)
 
 
+_BEFORE_THE_YES = frozenset({ConcernState.NEW, ConcernState.ADVISED})
 _GONE_ON: Text = _(
     "Någon har redan gått vidare med %(concern)s. Ladda sidan och se hur det står.",
     concern=TERMS["concern_the"],
@@ -139,7 +146,7 @@ def _yes_holds(concern: Concern, at: datetime) -> Decision:
     return ALLOW
 
 
-def _can_lead(actor: Actor, concern: Concern, states: set[ConcernState], *, owes_weighing: bool) -> Decision:
+def _can_lead(actor: Actor, concern: Concern, states: Container[ConcernState], *, owes_weighing: bool) -> Decision:
     """The duty to report comes before everything else that can be done."""
     if not leads(actor, concern):
         return deny(_ONLY_COORDINATION)

@@ -9,6 +9,7 @@ from sspf.consents.settling import youth_of
 from sspf.db import clock
 from tests.casefile.make import GOAL, HANDOVER, NOTE, OUTCOME, a_full_case
 from tests.conftest import Served
+from tests.pages import hidden_fields, save
 from tests.world import CALLED, CONTACTS, YOUTH_9
 
 BANNER = re.compile(r'<div class="protected" role="region"')
@@ -85,10 +86,33 @@ def test_opened_again_it_is_there_for_coordination_alone(served: Served) -> None
 
 def test_somebody_else_has_changed_the_case_meanwhile(served: Served) -> None:
     case = a_served_case(served)
-    said = {"version": str(case.version + 1), "reason": "other"}
+    said = {"version": str(case.version + 1), "reason": "other", "outcome": OUTCOME, "handover": HANDOVER}
 
     for path in ("avsluta", "avsluta/granska"):
-        assert served.client("coordinator").post(f"/arenden/{case.id}/{path}", data=said).status_code == 409
+        page = served.client("coordinator").post(f"/arenden/{case.id}/{path}", data=said)
+        assert page.status_code == 409
+        assert OUTCOME in page.text, "what was typed is still there"
+        assert f'name="version" value="{case.version}"' in page.text
+    close_it(served, case)
+    late = served.client("coordinator").post(f"/arenden/{case.id}/avsluta", data=said | {"version": str(case.version)})
+    assert late.status_code == 409
+    assert "Någon annan har avslutat ärendet" in late.text
+    assert OUTCOME in late.text
+    assert HANDOVER in late.text
+
+
+def test_of_two_who_write_what_the_youth_says_the_last_sees_both(served: Served) -> None:
+    case = a_served_case(served)
+    client, path = served.client("coordinator"), f"/arenden/{case.id}/utsagor"
+    begun = hidden_fields(client.get(path), path)
+
+    first = save(client, path, {"child_voice": "Jag vill åka skridskor."})
+    beaten = client.post(path, data=begun | {"child_voice": "Jag vill spela fotboll."})
+    again = client.post(path, data=hidden_fields(beaten, path) | {"child_voice": "Jag vill spela fotboll."})
+
+    assert (first.status_code, beaten.status_code, again.status_code) == (303, 409, 303)
+    assert "Jag vill åka skridskor." in beaten.text
+    assert beaten.text.count("Jag vill spela fotboll.") == 2, "beside the other, and in its field"
 
 
 def test_nothing_typed_is_lost_on_the_way_to_closing(served: Served) -> None:

@@ -10,6 +10,7 @@ from sspf.concerns.models import Suspicion
 from sspf.vault.events import VaultEvent
 from tests.concerns.make import a_concern
 from tests.conftest import Served
+from tests.pages import save
 
 MADE = {"suspicion": "yes", "is_made": "yes", "made_on": "2026-11-02", "made_by": "Kurator Rönn"}
 NOT_MADE = {"suspicion": "yes", "is_made": "no", "reason": "Provskälet är långt. " * 20}
@@ -27,7 +28,7 @@ def _told(served: Served, answer: dict[str, str]) -> Iterator[tuple[str, Any]]:
         concern_id = a_concern(session, served.world, "school", suspicion=Suspicion.YES).id
         before = list_entries(session, log, limit=1)[0].seq
     school = served.client("school")
-    assert school.post(f"/kontakter/{concern_id}/orosanmalan", data=answer).status_code == 303
+    assert save(school, f"/kontakter/{concern_id}/orosanmalan", answer).status_code == 303
     for page in ("", "/orosanmalan"):
         assert school.get(f"/kontakter/{concern_id}{page}").status_code == 200
     with served.sessions.begin() as session:

@@ -120,3 +120,14 @@ def test_a_correction_shows_what_it_said_before_and_opens_nothing_else(house: Se
             ).scalar_one()
             == 2
         )
+
+
+def test_advice_written_while_a_colleague_goes_on_is_not_lost(house: Served):
+    with house.sessions.begin() as session:
+        concern = wanted(session, house.world)
+
+    page = house.client("coordinator").post(f"/kontakter/{concern.id}/rad", data={"advice": "Ring hem och fråga."})
+
+    assert page.status_code == 409
+    assert "Någon har gått vidare med kontakten medan du skrev." in words(page)
+    assert "Ring hem och fråga." in page.text

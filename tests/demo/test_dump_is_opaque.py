@@ -20,6 +20,7 @@ from tests.demo.conftest import Demo, heard
 from tests.demo.spellings import found_in, pieces
 from tests.demo.walking import walk
 from tests.dumping import dump, rows_in
+from tests.pages import save
 from tests.unsealed import Unsealed, everything_sealed
 
 KEPT = {
@@ -121,7 +122,7 @@ def write_in(demo: Demo) -> None:
     (concern,) = re.findall(r"/kontakter/([0-9a-f-]{36})", registered.headers["Location"])
     assert school.post(f"/kontakter/{concern}/orosanmalan", data=weighing).status_code == 303
     said = {"child_voice": KEPT["voice"], "best_interest": ""}
-    assert coordinator.post(f"{case}/utsagor", data=said).status_code == 303
+    assert save(coordinator, f"{case}/utsagor", said).status_code == 303
     family = {
         "called_name": KEPT["called_name"],
         "full_name": KEPT["full_name"],

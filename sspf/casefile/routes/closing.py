@@ -6,7 +6,9 @@ from uuid import UUID
 from fastapi import Depends
 from starlette.responses import Response
 
+from auth.actor import Actor
 from auth.decisions import require
+from auth.permissions import Permission, holds
 from sspf.casefile import labels
 from sspf.casefile.forms import CloseForm, VersionForm
 from sspf.casefile.routes.registry import router
@@ -36,7 +38,8 @@ from sspf.web import (
 
 Typed = Annotated[Submitted[CloseForm], Depends(submitted(CloseForm))]
 
-CHANGED = _("Ärendet har ändrats sedan du öppnade sidan. Titta på det igen innan du avslutar.")
+CHANGED = _("Ärendet har ändrats medan du skrev. Titta på det igen innan du avslutar. Det du skrev står kvar här.")
+CLOSED = _("Någon annan har avslutat ärendet medan du skrev. Det du skrev är inte sparat, men står kvar här.")
 
 
 @router.get("/arenden/{case_id}/avsluta", access=Access.SIGNED_IN, lock=shared("case_id"))
@@ -51,12 +54,12 @@ def ask_to_close(page: CurrentPage, session: DbSession, actor: CurrentActor, cas
 def check_closing(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Typed) -> Response:
     """What follows, in words; or the form again to go on writing. Saves nothing."""
     case = cases.get_case(session, actor, case_id)
+    if beaten := _beaten(page, session, actor, case, form):
+        return beaten
     require(policy.can_close(actor, case))
     record_shown(session, actor, case)
     if form.data is None:
         return _form(page, session, case, form, status=422)
-    if form.data.version != case.version:
-        raise Conflict(CHANGED)
     if form.data.step == "edit":
         return _form(page, session, case, form)
     left = parting_of(session, case, clock.now(session))
@@ -79,11 +82,11 @@ def check_closing(page: CurrentPage, session: DbSession, actor: CurrentActor, ca
 @router.post("/arenden/{case_id}/avsluta", access=Access.SIGNED_IN, lock=exclusive("case_id"))
 def close_case(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Typed) -> Response:
     case = cases.get_case(session, actor, case_id)
+    if beaten := _beaten(page, session, actor, case, form):
+        return beaten
     require(policy.can_close(actor, case))
     if form.data is None:
         return _form(page, session, case, form, status=422)
-    if form.data.version != case.version:
-        raise Conflict(CHANGED)
     try:
         close(session, actor, case, form.data.farewell)
     except ValidationFailed as failed:
@@ -118,6 +121,15 @@ def reopen_case(
     return page.see_other("show_case", case_id=case_id, query={"klart": "oppnat-igen"})
 
 
+def _beaten(page: Page, session: DbSession, actor: Actor, case: Case, form: Submitted[CloseForm]) -> Response | None:
+    """The form with what was typed, if a colleague has changed the case or closed it meanwhile."""
+    if form.data is None or form.data.version == case.version or not holds(actor, Permission.CASE_CLOSE):
+        return None
+    record_shown(session, actor, case)
+    reason = CHANGED if policy.can_close(actor, case) else CLOSED
+    return _form(page, session, case, form.refused(ValidationFailed(**{"": reason})), status=409)
+
+
 def _form(page: Page, session: DbSession, case: Case, form: Submitted[CloseForm], *, status: int = 200) -> Response:
     names = organisations.names(session, case.municipality_id)
     there = parting_of(session, case, clock.now(session)).of_actions
@@ -125,6 +137,7 @@ def _form(page: Page, session: DbSession, case: Case, form: Submitted[CloseForm]
         "casefile/close.html",
         status=status,
         case=case,
+        version=case.version if status == 409 else form.value("version") or case.version,
         form=form,
         reasons=[(reason.value, words) for reason, words in labels.REASONS.items()],
         there=sorted(((str(one), names[one]) for one in there), key=lambda choice: choice[1]),

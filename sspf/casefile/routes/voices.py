@@ -1,6 +1,6 @@
 """What the youth says, and why this is good for the child: written down by the coordinator."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends
@@ -17,9 +17,11 @@ from sspf.consents.settling import youth_of
 from sspf.db import clock
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
+from sspf.overtaken import mark_of
 from sspf.vault import door
 from sspf.web import (
     Access,
+    Compared,
     CurrentActor,
     CurrentPage,
     DbSession,
@@ -35,7 +37,7 @@ from sspf.web import (
 def edit_statements(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID) -> Response:
     case = cases.get_case(session, actor, case_id)
     require(policy.can_write_statement(actor, case))
-    return _show(page, case, blank(**_current(session, actor, case)))
+    return _show(page, case, _standing(session, actor, case))
 
 
 @router.post("/arenden/{case_id}/utsagor", access=Access.SIGNED_IN, lock=exclusive("case_id"))
@@ -50,19 +52,24 @@ def write_statements(
     require(policy.can_write_statement(actor, case))
     if form.data is None:
         return _show(page, case, form, status=422)
-    standing = _current(session, actor, case)
+    standing = _standing(session, actor, case)
+    if form.data.read != standing.value("read"):
+        fields: list[Compared] = [(kind.value, labels.STATEMENTS[kind], {}) for kind in StatementKind]
+        return _show(page, case, form.overtaken(standing, fields), status=409)
     for kind in StatementKind:
         said = getattr(form.data, kind.value)
-        if said and said != standing.get(kind.value):
+        if said and said != standing.value(kind.value):
             service.write_statement(session, actor, case, kind=kind, statement=said, youth_id=youth_of(case))
     return page.see_other("show_case", case_id=case_id, query={"klart": "sparat"})
 
 
-def _current(session: DbSession, actor: CurrentActor, case: Case) -> dict[str, str]:
+def _standing(session: DbSession, actor: CurrentActor, case: Case) -> Submitted[Any]:
+    """The form as it begins."""
     access = policy.access_to(actor, case, clock.now(session))
     reading = door.open(session, access, Purpose.CORRECTION, kinds=(Kind.FAMILY_VIEW,))
     rows = cases.current_statements(session, reading, case)
-    return {kind: reading.reveal(row, "statement") for kind, row in rows.items()}
+    read = mark_of(*sorted(row.id for row in rows.values()))
+    return blank(read=read, **{kind: reading.reveal(row, "statement") for kind, row in rows.items()})
 
 
 def _show(page: CurrentPage, case: Case, form: Submitted[StatementsForm], *, status: int = 200) -> Response:

@@ -15,6 +15,8 @@ from sspf.concerns.models import Concern
 from sspf.concerns.routes.registry import router
 from sspf.concerns.view import owes_weighing
 from sspf.errors import ValidationFailed
+from sspf.organisations.terms import TERMS
+from sspf.texts import _
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, exclusive, shared, submitted
 
 
@@ -35,6 +37,16 @@ def give_advice(
 ) -> Response:
     concern = queries.get_concern(session, actor, concern_id)
     owes = owes_weighing(session, actor, concern)
+    if policy.leads(actor, concern) and policy.has_gone_on(concern):
+        beaten = ValidationFailed(
+            **{
+                "": _(
+                    "Någon har gått vidare med %(concern)s medan du skrev. Rådet är inte sparat.",
+                    concern=TERMS["concern_the"],
+                )
+            }
+        )
+        return _form(page, session, actor, concern, form.refused(beaten), status=409)
     require(policy.can_advise(actor, concern, owes_weighing=owes))
     if form.data is None:
         return _form(page, session, actor, concern, form, status=422)

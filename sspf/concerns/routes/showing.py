@@ -18,7 +18,6 @@ NOTICES = {
     "vagd": _("Det är sparat. Bara ni ser det."),
     "rad": _("Rådet är sparat."),
     "rattad": _("Rättelsen är sparad."),
-    "ja": _("Familjens ja är sparat."),
     "vem": _("Uppgifterna är låsta. Bara samordningen ser dem."),
     "informerad": _("Det är sparat att familjen är informerad."),
 }
