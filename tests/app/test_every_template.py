@@ -194,7 +194,7 @@ FILLED_IN: list[tuple[str, str, int, Callable[[House], Mapping[str, object]]]] =
 ELSEWHERE = {
     "casefile": {"casefile/_closing.html", "casefile/closed.html", "casefile/reopen.html"},
     "consents": {"consents/sign.html"},
-    "meetings": {"meetings/_move.html", "meetings/notes.html"},
+    "meetings": {"meetings/_lines.html", "meetings/_move.html", "meetings/notes.html"},
     "administration": {
         "signin/choice.html",
         "signin/first_code.html",

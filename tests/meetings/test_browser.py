@@ -7,10 +7,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from auth.preferences import Preferences, prefer
+from sspf.cases.models import State
+from sspf.law.kinds import Kind
 from tests.meetings.keys import Keys
 from tests.meetings.served import Town
 from tests.web.chromium import chromium, faults, faults_in_both_languages
 from tests.web.visiting import Open, visiting
+from tests.world import a_case, agree
 
 pytestmark = pytest.mark.browser
 
@@ -79,6 +82,33 @@ def test_attendance_is_one_press_and_the_warning_follows(town: Town, open_as: Op
 
     assert "Socialsekreterare Lind" in focused
     assert page.get_by_text("Enheten social har inte samtycke").count() == 0
+
+
+def a_meeting_with_something_to_tell(town: Town) -> tuple[UUID, UUID]:
+    """Both are here: the school may tell the police one thing, and another only when they have gone out."""
+    rows = [("school", to, Kind.ATTENDANCE) for to in ("coordinator", "police")]
+    with town.session() as session:
+        case = a_case(session, town.world)
+        alone = ("school", "coordinator", Kind.SCHOOL)
+        agree(session, town.world, case, present=("school", "police"), rows=[*rows, alone])
+        case = town.case_in(session, case.id)
+        case.state = State.MEETING
+    meeting_id = town.meeting(case.id, begun=True)
+    for name in ("school", "police"):
+        row = town.attendance_id(meeting_id, name)
+        here = town.served.client("coordinator").post(
+            f"/moten/{meeting_id}/narvaro/{row}", data={"presence": "present"}
+        )
+        assert here.status_code == 303
+    return meeting_id, case.id
+
+
+def test_a_talk_card_with_something_on_it_reads_well(town: Town, open_as: Open) -> None:
+    meeting_id, case_id = a_meeting_with_something_to_tell(town)
+    page = open_as("coordinator", f"/moten/{meeting_id}/arenden/{case_id}/samtalskort")
+
+    assert page.locator(".told-lines").count() == 2
+    assert faults_in_both_languages(page, "meetings-card-told") == []
 
 
 def test_every_page_of_a_meeting_reads_well(town: Town, open_as: Open) -> None:
