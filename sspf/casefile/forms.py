@@ -8,22 +8,25 @@ from pydantic import field_validator, model_validator
 from sspf.casefile.service import Farewell
 from sspf.cases.models import Reason, State
 from sspf.people.models import Protection
-from sspf.texts import _
+from sspf.texts import Text, _
 from sspf.web import FormModel, Ticked, Whole, WrittenOver, Wrong, entry
 
 GUARDIANS = 2
 
 
 class OpenCaseForm(FormModel):
-    """The youth and up to two guardians, each with the name they go by, full name and number."""
+    """The youth and up to two guardians, each with the name they go by, full name and number.
+
+    Whether there must be a guardian follows from the youth's number: see ``opening``.
+    """
 
     called_name: str = entry(_("Skriv vad den unge kallas."), most=60)
     full_name: str = entry(_("Skriv den unges hela namn."), most=120)
     number: str = entry(_("Skriv den unges personnummer."), most=20)
     contact: str = entry(_("Skriv kontaktuppgifter."), default="", most=300)
     protection: Protection = entry(_("Välj om hen har skyddade uppgifter."), default=Protection.NONE)
-    guardian_1_called_name: str = entry(_("Skriv vad vårdnadshavaren kallas."), most=60)
-    guardian_1_full_name: str = entry(_("Skriv vårdnadshavarens hela namn."), most=120)
+    guardian_1_called_name: str = entry(_("Skriv vad vårdnadshavaren kallas."), default="", most=60)
+    guardian_1_full_name: str = entry(_("Skriv vårdnadshavarens hela namn."), default="", most=120)
     guardian_1_number: str = entry(_("Skriv personnumret."), default="", most=20)
     guardian_1_contact: str = entry(_("Skriv kontaktuppgifter."), default="", most=300)
     guardian_1_protection: Protection = entry(_("Välj om hen har skyddade uppgifter."), default=Protection.NONE)
@@ -41,6 +44,22 @@ class OpenCaseForm(FormModel):
         if self.guardian_2_full_name and not self.guardian_2_called_name:
             raise Wrong(_("Skriv vad den andra vårdnadshavaren kallas."), field="guardian_2_called_name")
         return self
+
+    def lacking_of_guardian(self, *, is_adult: bool) -> dict[str, Text]:
+        """What is missing of the first guardian, by field: a minor has one, who is of age may leave it all out."""
+        begun = (
+            self.guardian_1_called_name,
+            self.guardian_1_full_name,
+            self.guardian_1_number,
+            self.guardian_1_contact,
+        )
+        if is_adult and not any(begun):
+            return {}
+        sentences = {
+            "guardian_1_called_name": _("Skriv vad vårdnadshavaren kallas."),
+            "guardian_1_full_name": _("Skriv vårdnadshavarens hela namn."),
+        }
+        return {field: sentence for field, sentence in sentences.items() if not getattr(self, field)}
 
 
 class StateForm(FormModel):

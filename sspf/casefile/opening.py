@@ -10,6 +10,8 @@ from sspf.casefile.forms import GUARDIANS, OpenCaseForm
 from sspf.cases import service
 from sspf.cases.models import Case
 from sspf.db import clock
+from sspf.errors import ValidationFailed
+from sspf.law.consenters import turns_adult_on
 from sspf.organisations import queries as organisations
 from sspf.people import numbers
 from sspf.people.numbers import Number
@@ -20,13 +22,17 @@ def open_case(session: Session, actor: Actor, form: OpenCaseForm, *, concern_id:
     """Open the case, from a contact about a worry if one is named.
 
     Raises:
-        ValidationFailed: a number is wrong, is nobody's in this installation, or is given twice.
+        ValidationFailed: a number is wrong, is nobody's in this installation, or is given twice; or a youth
+            under 18 has no guardian. Who has turned 18 decides alone (föräldrabalken 9 kap. 1 §).
     """
     only: Container[str] | None = session.info.get("only_numbers")
     typed = {"number": form.number} | {
         f"guardian_{place}_number": getattr(form, f"guardian_{place}_number") for place in range(1, GUARDIANS + 1)
     }
-    found = numbers.parse_all(typed, only=only, today=clock.today(session))
+    today = clock.today(session)
+    found = numbers.parse_all(typed, only=only, today=today)
+    if lacking := form.lacking_of_guardian(is_adult=turns_adult_on(found["number"].born_on) <= today):
+        raise ValidationFailed(**lacking)
     coordination = organisations.get_organisation(session, actor.municipality_id, actor.organisation_id)
     return service.open_case(
         session,

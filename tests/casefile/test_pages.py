@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import urlsplit
 
 from sspf.cases import queries as cases
 from sspf.cases.models import Case, State
@@ -10,7 +11,7 @@ from sspf.db import clock
 from tests.casefile.make import GOAL, HANDOVER, NOTE, OUTCOME, a_full_case
 from tests.conftest import Served
 from tests.pages import hidden_fields, save
-from tests.world import CALLED, CONTACTS, YOUTH_9
+from tests.world import CALLED, CONTACTS, OF_AGE, YOUTH_9
 
 BANNER = re.compile(r'<div class="protected" role="region"')
 
@@ -175,3 +176,19 @@ def test_a_protected_identity_is_said_when_the_case_is_opened(served: Served) ->
     assert BANNER.search(opened)
     assert "Provsson" not in opened
     assert "<strong>Prov</strong>" not in opened
+
+
+def test_who_is_of_age_has_a_case_without_a_guardian_and_nobody_younger_has(served: Served) -> None:
+    coordinator, said = served.client("coordinator"), {"called_name": "Prov", "full_name": "Prov Provsson"}
+
+    younger = coordinator.post("/arenden", data=said | {"number": YOUTH_9})
+    begun = coordinator.post("/arenden", data=said | {"number": OF_AGE, "guardian_1_contact": "070"})
+    older = coordinator.post("/arenden", data=said | {"number": OF_AGE})
+
+    assert (younger.status_code, begun.status_code, older.status_code) == (422, 422, 303)
+    for refused in (younger, begun):
+        assert "Skriv vad vårdnadshavaren kallas." in refused.text
+        assert "Provsson" in refused.text
+    opened = urlsplit(older.headers["Location"]).path
+    consents = shown(served, "coordinator", f"{opened}/samtycke")
+    assert "Bara den unge själv bestämmer." in consents
