@@ -120,7 +120,7 @@ def write_in(demo: Demo) -> None:
     registered = school.post("/kontakter/ny", data=worry | {"suspicion": "yes"})
     assert registered.status_code == 303
     (concern,) = re.findall(r"/kontakter/([0-9a-f-]{36})", registered.headers["Location"])
-    assert school.post(f"/kontakter/{concern}/orosanmalan", data=weighing).status_code == 303
+    assert save(school, f"/kontakter/{concern}/orosanmalan", weighing).status_code == 303
     said = {"child_voice": KEPT["voice"], "best_interest": ""}
     assert save(coordinator, f"{case}/utsagor", said).status_code == 303
     family = {
