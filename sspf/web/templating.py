@@ -1,7 +1,7 @@
 """The Jinja environment: strict about names, escaped always, and the same few words in every template."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +13,7 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 from starlette.requests import Request
 
-from sspf.texts import upper_first
+from sspf.texts import in_swedish, upper_first
 from sspf.web import dates
 from sspf.web.frame import Frame
 from sspf.web.languages import say, say_number
@@ -46,7 +46,7 @@ def make_environment(folders: Iterable[Path], assets: Mapping[str, Asset]) -> En
         name: getattr(dates, name) for name in ("date_words", "day", "time", "moment", "machine", "date_echo")
     }
     environment.filters |= {"field_id": field_id, "upper_first": upper_first}
-    environment.globals |= {"static": lambda name: assets[name], "hx": hx}
+    environment.globals |= {"static": lambda name: assets[name], "hx": hx, "swedish": swedish}
     environment.globals["ui"] = load_macros(environment)
     return environment
 
@@ -101,6 +101,12 @@ def hx(context: Context, method: str, path: str, *, target: str, swap: str = "ou
     return Markup(" ").join(
         Markup('hx-%s="%s"') % (name.replace("_", "-"), value) for name, value in attributes.items()
     )
+
+
+def swedish(caller: Callable[[], Markup]) -> Markup:
+    """What is to be read by somebody else than who prints it: ``{% call swedish() %}…{% endcall %}``."""
+    with in_swedish():
+        return caller()
 
 
 def field_id(name: str) -> str:

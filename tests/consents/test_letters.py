@@ -102,6 +102,17 @@ def test_the_page_has_a_sheet_each_and_nothing_of_what_was_said(told_desk: Desk)
     assert all("Hur skolan fungerar" not in letter for letter in letters if letter is not police)
 
 
+def test_the_letters_are_swedish_whoever_prints_them(told_desk: Desk) -> None:
+    path = f"{told_desk.base}/samtycke/{told_desk.consent_id}/brev"
+
+    page = told_desk.client().get(path, headers={"Accept-Language": "en"}).text
+
+    assert "A letter to each of those" in page
+    (letters,) = re.findall(r'<div class="letters" lang="sv">.*</article>', page, re.DOTALL)
+    assert "Det här behöver ni göra" in letters
+    assert "How school is going" not in letters
+
+
 def test_the_letters_are_found_where_the_consent_was_taken_back(told_desk: Desk) -> None:
     page = told_desk.client().get(f"{told_desk.base}/samtycke/{told_desk.consent_id}/aterkalla").text
 
