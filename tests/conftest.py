@@ -28,6 +28,12 @@ TEMPLATE = "sspf_template"
 _numbers = itertools.count(1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that need a browser first: they take longest, and a core is not left waiting for one at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @dataclass(frozen=True)
 class FreshDatabase:
     """A database of the test's own, cloned from the migrated template."""

@@ -119,7 +119,7 @@ class Concern(Tenant, Base):
         return self.must_inform and self.inform_by is not None and is_pressing(self.inform_by, today)
 
     @property
-    def is_over(self) -> bool:
+    def has_ended(self) -> bool:
         """Nothing more is done with it here."""
         return self.state in {ConcernState.CASE, ConcernState.ENDED}
 

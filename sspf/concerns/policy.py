@@ -62,7 +62,7 @@ def can_correct(actor: Actor, concern: Concern) -> Decision:
     """
     if concern.organisation_id != actor.organisation_id:
         return deny(_("Bara de som skrev in %(concern)s kan rätta det som står.", concern=TERMS["concern_the"]))
-    if leads(actor, concern) and concern.is_over:
+    if leads(actor, concern) and concern.has_ended:
         return deny(_GONE_ON)
     return can_register(actor)
 

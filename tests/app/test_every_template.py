@@ -1,7 +1,8 @@
 """Every page there is, also those that no link leads to: a form that was not accepted, a check page, a refusal.
 
-The house answers, and a browser is shown the answer in every look and in both languages. Whoever is shown a page of
-other templates than the one before looks too.
+The house answers, and a browser is shown the answer in both languages: what is sent on a phone and a desk, with light
+and dark crossed; what links lead to in one look a language, as ``tests/browser/test_every_page.py`` looks at it in all.
+Whoever is shown a page of other templates than the one before looks too.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -19,11 +20,14 @@ from sspf.db.clock import SWEDEN
 from sspf.web.templating import templates_folder
 from tests.app.house import ROLES, Answer, House
 from tests.app.test_matrix import APPROVED
-from tests.web.chromium import chromium, faults, served
+from tests.web.chromium import Look, chromium, faults, served
 
 pytestmark = pytest.mark.browser
 
-LANGUAGES = ("sv", "en")
+LOOKS: dict[str, tuple[Look, ...]] = {
+    "sv": ((390, "light"), (1280, "dark")),
+    "en": ((1280, "light"), (390, "dark")),
+}
 SHOWN = frozenset({200, 409, 422, 429})
 TEMPLATES = {path.relative_to(templates_folder()).as_posix() for path in templates_folder().rglob("*.html")}
 
@@ -75,11 +79,12 @@ class Gallery:
     def look(self, who: str, line: str, **sent: object) -> list[str]:
         """What is wrong with the page, in either language."""
         found = []
-        for language in LANGUAGES:
+        for language, looks in LOOKS.items():
             self.wall.hung, templates = self.ask(who, line, language, **sent)
             self.page.goto(self.address)
             name = f"{self.wall.hung.status} {line} {who} {language}"
-            found += faults(self.page, name.replace("/", "-").replace(" ", "-"))
+            seen_elsewhere = line.startswith("GET ")
+            found += faults(self.page, name.replace("/", "-").replace(" ", "-"), looks[:1] if seen_elsewhere else looks)
             if self.page.locator("html").get_attribute("lang") != language:
                 found.append(f"{name} is in another language")
         self.seen |= templates

@@ -18,8 +18,7 @@ DAY = minutes(24 * 60)
     "statement",
     [
         'DELETE FROM "user"',
-        "UPDATE \"user\" SET email = 'mallory@example'",
-        "UPDATE \"user\" SET name = 'Mallory'",
+        'UPDATE "user" SET created_at = now()',
         'UPDATE "user" SET municipality_id = gen_random_uuid()',
         "DELETE FROM assignment",
         "UPDATE assignment SET role = 'administrator'",

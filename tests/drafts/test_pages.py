@@ -61,7 +61,7 @@ def test_without_a_script_it_can_be_read_and_sent(coordinator, case):
 
     assert f"/utkast/{draft}" in coordinator.get("/utkast").text
     page = unescape(coordinator.get(f"/utkast/{draft}").text)
-    assert f'<blockquote class="prose">{WORDS}</blockquote>' in page
+    assert f'<blockquote class="prose" lang="sv">{WORDS}</blockquote>' in page
     assert f'action="{where(case)["utkast-till"]}" data-no-draft' in page
     assert re.search(rf'<input type="hidden" name="statement" value="{WORDS}">', page)
 

@@ -54,28 +54,32 @@ def _write_goal(session, room, case, _action) -> None:
     goals.write_goal(session, room.world.coordinator, case, wording="Spela i laget igen", replaces=None)
 
 
-CHANGES = {
-    "a new action": lambda room: room.action(room.case_id, "Boka tid på gården"),
-    "other words": _with_action(
-        lambda session, room, case, action: plans.change_text(
-            session, room.world.coordinator, case, action, text="Ringa hem varje torsdag"
-        )
-    ),
-    "done": _with_action(
-        lambda session, room, case, action: plans.mark_done(session, room.world.coordinator, case, action)
-    ),
-    "somebody else": _with_action(
-        lambda session, room, case, action: plans.change_action(
+def _change(*, text: str | None = None, to: str = "") -> Callable:
+    """Say it otherwise, or give it to somebody else."""
+
+    def change(session, room, case, action) -> None:
+        responsible = Responsible(room.world.id_of(to) if to else action.organisation_id)
+        plans.change_action(
             session,
             room.world.coordinator,
             case,
             action,
-            text=None,
-            responsible=Responsible(room.world.id_of("police")),
+            text=text,
+            responsible=responsible,
             due_on=action.due_on,
             version=action.version,
         )
+
+    return change
+
+
+CHANGES = {
+    "a new action": lambda room: room.action(room.case_id, "Boka tid på gården"),
+    "other words": _with_action(_change(text="Ringa hem varje torsdag")),
+    "done": _with_action(
+        lambda session, room, case, action: plans.mark_done(session, room.world.coordinator, case, action)
     ),
+    "somebody else": _with_action(_change(to="police")),
     "a goal": _with_action(_write_goal),
     "the audience": lambda room: room.leave("police"),
     "a pause": lambda room: room.press("/paus"),

@@ -5,10 +5,10 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import uvicorn
 from fastapi import FastAPI
@@ -19,8 +19,8 @@ from tests.browser.find_chromium import find_chromium
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe-core-4.14.1.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = (390, 1280)
-SCHEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
+Look: TypeAlias = tuple[int, Literal["dark", "light"]]
+LOOKS: tuple[Look, ...] = ((390, "dark"), (390, "light"), (1280, "dark"), (1280, "light"))
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -85,21 +85,20 @@ def violations(page: Page) -> list[Any]:
         return axe.violations()
 
 
-def faults(page: Page, name: str = "") -> list[str]:
+def faults(page: Page, name: str = "", looks: Iterable[Look] = LOOKS) -> list[str]:
     """What is wrong with the page in every look, on a phone and a desk, light and dark: one loading, one axe.
 
     ``name`` is what its pictures are called.
     """
     size, found = page.viewport_size, []
     with closing(Axe(page)) as axe:
-        for width in WIDTHS:
+        for width, scheme in looks:
             page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
             if page.evaluate(SIDEWAYS):
                 found.append(f"{name} scrolls sideways at {width} px")
-            for scheme in SCHEMES:
-                page.emulate_media(color_scheme=scheme)
-                found += [f"{name} at {width} px, {scheme}: {one}" for one in axe.violations()]
-                picture(page, f"{name}-{width}-{scheme}")
+            found += [f"{name} at {width} px, {scheme}: {one}" for one in axe.violations()]
+            picture(page, f"{name}-{width}-{scheme}")
     assert size is not None
     page.set_viewport_size(size)
     return found
