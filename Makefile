@@ -16,7 +16,7 @@ run: $(READY) ## serve the demo municipality on http://127.0.0.1:8000
 
 test: $(READY) ## run all tests, also in a real browser
 	@$(BIN)/python tests/browser/find_chromium.py
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(READY) ## format, lint, types, contracts, templates
 	$(BIN)/ruff format --check .
