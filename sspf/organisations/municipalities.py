@@ -26,9 +26,9 @@ def place_of(code: str) -> Place:
 
 
 def full_name(short: str) -> str:
-    """Most take an s: "Kalix" is Kalix kommun and "Gotland" is officially Region Gotland."""
+    """As it is said in Swedish: Exempelköpings kommun, but Luleå kommun and Borås kommun."""
     if short == "Gotland":
         return "Region Gotland"
-    if short in {"Malmö", "Stockholm", "Göteborg"}:
-        return f"{short.rstrip('s')}s stad"
-    return f"{short} kommun" if short[-1] in "sxz" else f"{short}s kommun"
+    bare = short[-1] in "aeiouyåäösxz" or short == "Kalmar"
+    is_city = short in {"Göteborg", "Malmö", "Stockholm"}
+    return f"{short if bare else f'{short}s'} {'stad' if is_city else 'kommun'}"
