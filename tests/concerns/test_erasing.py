@@ -9,7 +9,7 @@ from audit.verification import verify
 from sspf.app.sweeping import SWEEPER, sweep_once
 from sspf.cases.service import open_case
 from sspf.concerns import contacting, erasing, policy, service
-from sspf.concerns.models import ConcernState
+from sspf.concerns.models import Concern, ConcernState
 from sspf.concerns.standing import people_standing
 from sspf.concerns.view import view_concern
 from sspf.db import clock
@@ -21,7 +21,7 @@ from sspf.vault.errors import NoKey
 from sspf.vault.writing import About, AboutKind, Unit, seal
 from tests.concerns.make import a_concern, described, fresh, let_time_pass, named, reading_of, wanted
 from tests.conftest import FreshDatabase
-from tests.world import build_world
+from tests.world import World, build_world
 
 
 def ciphertexts(session: Session, concern) -> list[bytes]:
@@ -36,6 +36,22 @@ def ciphertexts(session: Session, concern) -> list[bytes]:
 def secrets(session: Session) -> int:
     count = "SELECT count(*) FROM unit_secret s JOIN erasure_unit u ON u.id = s.unit_id WHERE u.kind = 'person'"
     return session.execute(text(count)).scalar_one()
+
+
+def opened(session: Session, world: World, concern: Concern) -> Concern:
+    """The contact, read afresh, from which the coordinator has opened a case about whoever it describes."""
+    youth, guardians = described()
+    case = open_case(
+        session,
+        world.coordinator,
+        coordination=world.organisations["coordinator"],
+        youth=youth,
+        guardians=guardians,
+        concern_id=concern.id,
+    )
+    contacting.become_case(session, world.coordinator, concern, case_id=case.id)
+    session.flush()
+    return fresh(session, world.coordinator, concern)
 
 
 def test_before_thirty_days_the_sweep_touches_nothing(session, world):
@@ -100,17 +116,7 @@ def test_opening_a_case_erases_them_in_the_concern_at_once_and_the_case_has_its_
     known = people_standing(session, world.coordinator, concern)
     youth, guardians = described()
 
-    case = open_case(
-        session,
-        world.coordinator,
-        coordination=world.organisations["coordinator"],
-        youth=youth,
-        guardians=guardians,
-        concern_id=concern.id,
-    )
-    contacting.become_case(session, world.coordinator, concern, case_id=case.id)
-    session.flush()
-    concern = fresh(session, world.coordinator, concern)
+    concern = opened(session, world, concern)
 
     assert [one.described for one in known.values()] == [youth, *guardians]
     assert concern.state is ConcernState.CASE
@@ -184,19 +190,9 @@ def test_what_was_typed_and_not_sent_goes_with_it(session, world, way):
 
 def test_the_month_to_tell_them_begins_with_the_case_if_nobody_was_written_down_before(session, world):
     concern = wanted(session, world, a_concern(session, world))
-    youth, guardians = described()
-    case = open_case(
-        session,
-        world.coordinator,
-        coordination=world.organisations["coordinator"],
-        youth=youth,
-        guardians=guardians,
-        concern_id=concern.id,
-    )
-    contacting.become_case(session, world.coordinator, concern, case_id=case.id)
-    session.flush()
 
-    concern = fresh(session, world.coordinator, concern)
+    concern = opened(session, world, concern)
+
     assert concern.must_inform
     assert concern.inform_by == inform_by(clock.today(session))
     assert policy.can_inform(world.coordinator, concern)
