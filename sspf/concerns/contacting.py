@@ -15,6 +15,7 @@ from sspf.concerns import policy, standing
 from sspf.concerns.erasing import erase_identity
 from sspf.concerns.events import ConcernEvent, subject_of
 from sspf.concerns.models import Concern, ConcernPerson, ConcernState, ConcernYes, Way
+from sspf.concerns.recording import seal_unnamed
 from sspf.db import clock
 from sspf.errors import Conflict, ValidationFailed
 from sspf.law.informing import inform_by
@@ -23,7 +24,7 @@ from sspf.organisations.models import Organisation
 from sspf.overtaken import mark_of, require_read
 from sspf.people.service import Described, describe, new_person
 from sspf.texts import _
-from sspf.vault.writing import About, AboutKind, Unit, seal
+from sspf.vault.writing import About, AboutKind
 
 KEPT = timedelta(days=30)
 
@@ -39,6 +40,15 @@ class Yes:
     said_to: str
     said_on: date
     way: Way
+
+    def fields(self) -> dict[str, str]:
+        """All of it as it is sealed."""
+        return {
+            "said_by": self.said_by.value,
+            "said_to": self.said_to,
+            "said_on": self.said_on.isoformat(),
+            "way": self.way.value,
+        }
 
     def __repr__(self) -> str:
         return "Yes(***)"
@@ -69,24 +79,7 @@ def record_yes(
     _reading, before = standing.yes_row(session, actor, concern)
     require_read(read, before.id if before else None)
     row = ConcernYes(municipality_id=concern.municipality_id, concern_id=concern.id)
-    seal(
-        session,
-        actor,
-        row,
-        unit=Unit("concern", concern.id, coordination.authority_id),
-        owner=coordination.id,
-        source=coordination.id,
-        kind=CONCERN_YES,
-        about=About(AboutKind.OTHER),
-        fields={
-            "said_by": yes.said_by.value,
-            "said_to": yes.said_to,
-            "said_on": yes.said_on.isoformat(),
-            "way": yes.way.value,
-        },
-        replaces=before.envelope_id if before else None,
-    )
-    session.add(row)
+    seal_unnamed(session, actor, coordination, concern, row, kind=CONCERN_YES, fields=yes.fields(), replaces=before)
     if before is not None:
         record(session, actor.did(ConcernEvent.YES_CORRECTED, subject_of(concern)))
         return

@@ -15,8 +15,9 @@ from sspf.concerns import policy, queries, standing
 from sspf.concerns.contacting import write_down
 from sspf.concerns.events import ConcernEvent, subject_of
 from sspf.concerns.models import Concern, ConcernAccount
-from sspf.concerns.service import check_unnamed, tell
+from sspf.concerns.recording import seal_unnamed, tell
 from sspf.concerns.telling import Account
+from sspf.concerns.unnamed import require_unnamed
 from sspf.db import clock
 from sspf.drafts import service as drafts
 from sspf.errors import ValidationFailed
@@ -28,7 +29,7 @@ from sspf.people.service import Described, correct
 from sspf.texts import _
 from sspf.vault.disclosed import live_disclosures
 from sspf.vault.ending import end_disclosures, erase
-from sspf.vault.writing import About, AboutKind, Unit, seal
+from sspf.vault.writing import About
 
 
 def correct_account(session: Session, actor: Actor, concern: Concern, told: Account, *, read: str) -> None:
@@ -40,7 +41,7 @@ def correct_account(session: Session, actor: Actor, concern: Concern, told: Acco
     require(policy.can_correct(actor, concern))
     _reading, row = standing.account_row(session, actor, concern)
     require_read(read, row.id, concern.source, concern.kind_id)
-    check_unnamed(seen=told.seen, area=told.area)
+    require_unnamed(seen=told.seen, area=told.area)
     kinds = {kind.id for kind in queries.list_kinds(session, actor.municipality_id)} | {concern.kind_id}
     if told.kind_id not in kinds:
         raise ValidationFailed(kind=_("Välj vad det gäller."))
@@ -52,19 +53,7 @@ def correct_account(session: Session, actor: Actor, concern: Concern, told: Acco
 def _reword(session: Session, actor: Actor, concern: Concern, row: ConcernAccount, told: Account) -> None:
     own = organisations.get_organisation(session, actor.municipality_id, actor.organisation_id)
     new = ConcernAccount(municipality_id=concern.municipality_id, concern_id=concern.id)
-    seal(
-        session,
-        actor,
-        new,
-        unit=Unit("concern", concern.id, own.authority_id),
-        owner=own.id,
-        source=own.id,
-        kind=CONCERN_RECORD,
-        about=About(AboutKind.OTHER),
-        fields=told.fields(),
-        replaces=row.envelope_id,
-    )
-    session.add(new)
+    seal_unnamed(session, actor, own, concern, new, kind=CONCERN_RECORD, fields=told.fields(), replaces=row)
     readers = live_disclosures(session, envelope_ids=[row.envelope_id])
     for one in readers:
         tell(session, actor, new, to=one.organisation_id, until=one.valid_until)

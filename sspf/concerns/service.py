@@ -3,9 +3,7 @@
 Callers hold the concern's lock exclusively, except while registering one that nobody knows of yet.
 """
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -23,28 +21,22 @@ from sspf.concerns.models import (
     ConcernState,
     ConcernWeighing,
 )
+from sspf.concerns.recording import seal_unnamed, tell
 from sspf.concerns.telling import Told, Weighed
-from sspf.concerns.unnamed import names_somebody
+from sspf.concerns.unnamed import require_unnamed
 from sspf.db import clock, new_id
 from sspf.db.numbering import next_number
 from sspf.errors import ValidationFailed
-from sspf.law.grounds import RULES, Ground
 from sspf.law.kinds import CONCERN_RECORD, CONCERN_WEIGHING
-from sspf.law.purposes import Purpose
 from sspf.organisations import queries as organisations
 from sspf.organisations.models import Organisation
 from sspf.overtaken import require_read
-from sspf.texts import Text, _
-from sspf.vault.columns import Sealable
+from sspf.texts import _
 from sspf.vault.disclosed import live_disclosures
-from sspf.vault.disclosing import disclose
 from sspf.vault.ending import end_disclosures
-from sspf.vault.writing import About, AboutKind, Unit, seal
 
 # how long coordination reads what a contact told, and the contact the advice, if nobody ends it before
 READABLE = timedelta(days=180)
-
-_RULE = RULES[Ground.UNNAMED]
 
 
 def register(session: Session, actor: Actor, told: Told, *, coordination: Organisation) -> Concern:
@@ -54,7 +46,7 @@ def register(session: Session, actor: Actor, told: Told, *, coordination: Organi
         ValidationFailed: a text says who it is about, or the kind is out of use.
     """
     require(policy.can_register(actor))
-    check_unnamed(seen=told.seen, area=told.area)
+    require_unnamed(seen=told.seen, area=told.area)
     if told.kind_id not in {kind.id for kind in queries.list_kinds(session, actor.municipality_id)}:
         raise ValidationFailed(kind=_("Välj vad det gäller."))
     own = organisations.get_organisation(session, actor.municipality_id, actor.organisation_id)
@@ -74,7 +66,7 @@ def register(session: Session, actor: Actor, told: Told, *, coordination: Organi
     session.add(concern)
     session.flush()  # what is sealed points at it
     account = ConcernAccount(municipality_id=concern.municipality_id, concern_id=concern.id)
-    _seal(session, actor, own, concern, account, CONCERN_RECORD, told.fields())
+    seal_unnamed(session, actor, own, concern, account, kind=CONCERN_RECORD, fields=told.fields())
     if coordination.id != own.id:
         tell(session, actor, account, to=coordination.id, until=now + READABLE)
     record(session, actor.did(ConcernEvent.REGISTERED, subject_of(concern), source=told.source.value))
@@ -94,7 +86,7 @@ def weigh(session: Session, actor: Actor, concern: Concern, weighing: Weighed, *
     require(policy.can_weigh(actor, concern))
     if read is not None:
         require_read(read, standing.weighing_id(session, actor, concern))
-    check_unnamed(reason=weighing.reason, made_by=weighing.made_by)
+    require_unnamed(reason=weighing.reason, made_by=weighing.made_by)
     if weighing.made_on is not None and weighing.made_on > clock.today(session):
         raise ValidationFailed(made_on=_("Skriv en dag som har varit."))
     own = organisations.get_organisation(session, actor.municipality_id, actor.organisation_id)
@@ -108,10 +100,10 @@ def advise(session: Session, actor: Actor, concern: Concern, advice: str, *, owe
         ValidationFailed: it says who it is about.
     """
     require(policy.can_advise(actor, concern, owes_weighing=owes_weighing))
-    check_unnamed(advice=advice)
+    require_unnamed(advice=advice)
     own = organisations.get_organisation(session, actor.municipality_id, actor.organisation_id)
     row = ConcernAdvice(municipality_id=concern.municipality_id, concern_id=concern.id)
-    _seal(session, actor, own, concern, row, CONCERN_RECORD, {"advice": advice})
+    seal_unnamed(session, actor, own, concern, row, kind=CONCERN_RECORD, fields={"advice": advice})
     if concern.organisation_id != own.id:
         asker = organisations.get_organisation(session, actor.municipality_id, concern.organisation_id)
         tell(session, actor, row, to=asker.id, until=clock.now(session) + READABLE)
@@ -134,51 +126,10 @@ def record_shown(session: Session, actor: Actor, concern: Concern) -> None:
     record(session, actor.did(ConcernEvent.SHOWN, subject_of(concern)))
 
 
-def check_unnamed(**texts: str) -> None:
-    """
-    Raises:
-        ValidationFailed: a text holds a number or an address that says who it is about.
-    """
-    found: Mapping[str, Text | None] = {name: names_somebody(text) for name, text in texts.items()}
-    errors = {name: sentence for name, sentence in found.items() if sentence is not None}
-    if errors:
-        raise ValidationFailed(**errors)
-
-
 def _write_weighing(session: Session, actor: Actor, own: Organisation, concern: Concern, weighing: Weighed) -> None:
     row = ConcernWeighing(municipality_id=concern.municipality_id, concern_id=concern.id)
-    _seal(session, actor, own, concern, row, CONCERN_WEIGHING, weighing.fields())
+    seal_unnamed(session, actor, own, concern, row, kind=CONCERN_WEIGHING, fields=weighing.fields())
     record(session, actor.did(ConcernEvent.WEIGHED, subject_of(concern)))
-
-
-def _seal(
-    session: Session,
-    actor: Actor,
-    own: Organisation,
-    concern: Concern,
-    row: Sealable,
-    kind: str,
-    fields: Mapping[str, str],
-) -> None:
-    """On the record of ``own``, about nobody in particular, erased with that authority's part of the concern."""
-    unit = Unit("concern", concern.id, own.authority_id)
-    about = About(AboutKind.OTHER)
-    seal(session, actor, row, unit=unit, owner=own.id, source=own.id, kind=kind, about=about, fields=fields)
-    session.add(row)
-
-
-def tell(session: Session, actor: Actor, row: Sealable, *, to: UUID, until: datetime | None) -> None:
-    """Let another organisation read what says nothing of who it is."""
-    disclose(
-        session,
-        actor,
-        [row.envelope_id],
-        to=to,
-        ground=Ground.UNNAMED,
-        rule_version=_RULE.version,
-        purpose=Purpose.COOPERATION,
-        until=until,
-    )
 
 
 def _next_reference(session: Session, actor: Actor, now: datetime) -> str:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
+from sspf.errors import ValidationFailed
 from sspf.texts import Text, _
 
 # what people put between the digits of a number: any space, any dash, a plus
@@ -39,6 +40,17 @@ def names_somebody(text: str) -> Text | None:
     if _ABROAD.search(plain) or _has_landline(plain) or any(_has_mobile(*run) for run in runs):
         return PHONE
     return None
+
+
+def require_unnamed(**texts: str) -> None:
+    """
+    Raises:
+        ValidationFailed: a text holds a number or an address that says who it is about.
+    """
+    found = {name: names_somebody(text) for name, text in texts.items()}
+    errors = {name: sentence for name, sentence in found.items() if sentence is not None}
+    if errors:
+        raise ValidationFailed(**errors)
 
 
 def _grouped(text: str) -> Iterator[tuple[str, list[int]]]:
