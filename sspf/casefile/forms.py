@@ -11,8 +11,6 @@ from sspf.people.models import Protection
 from sspf.texts import Text, _
 from sspf.web import FormModel, Ticked, Whole, WrittenOver, Wrong, entry
 
-GUARDIANS = 2
-
 
 class OpenCaseForm(FormModel):
     """The youth and up to two guardians, each with the name they go by, full name and number.

@@ -9,13 +9,13 @@ from pydantic import field_validator, model_validator
 from sspf.concerns.models import ConcernSource, Stage, Suspicion, Way
 from sspf.concerns.telling import LONGEST_NAME, LONGEST_REASON
 from sspf.people.basis import Basis
+from sspf.people.typed import PLACES, prefix_of
 from sspf.texts import _
 from sspf.vault.writing import AboutKind
 from sspf.web import FormModel, Ticked, Whole, WrittenOver, Wrong, entry
 
 LONGEST = 600
 AGES = range(6, 22)
-GUARDIANS = 2
 
 _AGAIN = _("Ladda sidan och försök igen.")
 
@@ -85,7 +85,7 @@ class YesForm(WrittenOver):
 
 
 class IdentityForm(WrittenOver):
-    """The youth and up to two guardians. The fields are called what they are called when a case is opened."""
+    """The youth and up to two guardians, in the fields of ``people.typed``."""
 
     called_name: str = entry(_("Skriv vad den unge kallas."), most=60)
     full_name: str = entry(_("Skriv den unges hela namn."), default="", most=120)
@@ -102,11 +102,10 @@ class IdentityForm(WrittenOver):
 
     @model_validator(mode="after")
     def _somebody_can_be_reached(self) -> "IdentityForm":
-        for place in range(1, GUARDIANS + 1):
-            more = ("full_name", "number", "contact")
-            begun = any(getattr(self, f"guardian_{place}_{part}") for part in more)
-            if begun and not getattr(self, f"guardian_{place}_called_name"):
-                raise Wrong(_("Skriv vad vårdnadshavaren kallas."), field=f"guardian_{place}_called_name")
+        for prefix in map(prefix_of, PLACES[1:]):
+            begun = any(getattr(self, prefix + part) for part in ("full_name", "number", "contact"))
+            if begun and not getattr(self, f"{prefix}called_name"):
+                raise Wrong(_("Skriv vad vårdnadshavaren kallas."), field=f"{prefix}called_name")
         if not any((self.contact, self.guardian_1_contact, self.guardian_2_contact)):
             raise Wrong(_("Skriv hur någon av dem kan nås. Det är därför de har sagt ja."), field="contact")
         return self

@@ -85,7 +85,8 @@ def weigh(session: Session, actor: Actor, concern: Concern, weighing: Weighed, *
     """
     require(policy.can_weigh(actor, concern))
     if read is not None:
-        require_read(read, standing.weighing_id(session, actor, concern))
+        _reading, before = standing.weighing_row(session, actor, concern)
+        require_read(read, before.id if before else None)
     require_unnamed(reason=weighing.reason, made_by=weighing.made_by)
     if weighing.made_on is not None and weighing.made_on > clock.today(session):
         raise ValidationFailed(made_on=_("Skriv en dag som har varit."))

@@ -88,13 +88,13 @@ def newest_weighing(session: Session, reading: Reading, concern: Concern) -> Con
 
 
 def weighed(session: Session, reading: Reading, concern: Concern) -> Weighed | None:
-    """What it says."""
+    """What the newest says."""
     row = newest_weighing(session, reading, concern)
-    return _opened(reading, row) if row else None
+    return weighed_in(reading, row) if row else None
 
 
-def _opened(reading: Reading, row: ConcernWeighing) -> Weighed:
-    """Every field is opened, whatever was answered: the trail names those that are."""
+def weighed_in(reading: Reading, row: ConcernWeighing) -> Weighed:
+    """What a weighing says. Every field is opened, whatever was answered: the trail names those that are."""
     suspicion, made, made_on, made_by, reason = (
         reading.reveal(row, name).strip() for name in ("suspicion", "is_made", "made_on", "made_by", "reason")
     )

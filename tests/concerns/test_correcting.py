@@ -7,7 +7,7 @@ import pytest
 
 from audit.log import collected_events
 from auth.decisions import NotPermitted
-from sspf.concerns import contacting, policy, queries, service, standing
+from sspf.concerns import contacting, filling, policy, queries, service, standing
 from sspf.concerns.correcting import correct_account, correct_identity
 from sspf.concerns.events import ConcernEvent
 from sspf.concerns.models import ConcernAccount, ConcernSource, ConcernState, Suspicion, Way
@@ -48,7 +48,7 @@ def right(session, world, **values):
 
 
 def mark(session, actor, concern):
-    return standing.account_form(session, actor, concern).value("read")
+    return filling.account_form(session, actor, concern).value("read")
 
 
 def correct(session, world, concern, by="school", read=None, **values):
@@ -150,7 +150,7 @@ def test_to_a_contact_it_looks_the_same_when_it_is_over_and_coordination_is_told
 
 def test_a_colleagues_weighing_is_not_written_over_unread(session, world):
     concern = fresh(session, world.coordinator, a_concern(session, world, "coordinator"))
-    read = standing.weighing_form(session, world.coordinator, concern).value("read")
+    read = filling.weighing_form(session, world.coordinator, concern).value("read")
     service.weigh(session, world.coordinator, concern, Weighed(Suspicion.UNSURE), read=read)
     session.flush()
 
@@ -178,7 +178,7 @@ def test_a_second_yes_is_no_refusal_but_two_versions_and_the_days_are_what_they_
 
     with pytest.raises(Conflict):
         record_yes(session, world, concern, yes)
-    record_yes(session, world, concern, yes, read=standing.yes_form(session, world.coordinator, concern).value("read"))
+    record_yes(session, world, concern, yes, read=filling.yes_form(session, world.coordinator, concern).value("read"))
 
     view = view_concern(session, world.coordinator, concern)
     assert view.yes.said_to == "Koordinator Asp"

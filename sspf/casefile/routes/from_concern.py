@@ -15,7 +15,7 @@ from sspf.casefile.opening import open_case as opening
 from sspf.casefile.routes.registry import router
 from sspf.cases import policy
 from sspf.cases import queries as cases
-from sspf.concerns import contacting, standing
+from sspf.concerns import contacting, filling
 from sspf.concerns import policy as concern_policy
 from sspf.concerns import queries as concerns
 from sspf.concerns.models import Concern, ConcernState
@@ -34,7 +34,7 @@ def new_case_from_concern(page: CurrentPage, session: DbSession, actor: CurrentA
         case = cases.get_case_of_concern(session, actor, concern.id)
         return page.see_other("show_case", case_id=case.id)
     require(concern_policy.can_open_case(actor, concern, clock.now(session)))
-    known = standing.identity_form(standing.people_standing(session, actor, concern))
+    known = filling.identity_form(session, actor, concern)
     return _form(page, session, actor, concern, known)
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from auth.actor import Actor
 from auth.decisions import require
-from sspf.concerns import contacting, labels, policy, queries, standing
+from sspf.concerns import contacting, filling, labels, policy, queries
 from sspf.concerns.contacting import KEPT, Yes
 from sspf.concerns.forms import InformForm, YesForm
 from sspf.concerns.models import Concern, Way
@@ -89,7 +89,7 @@ def record_yes(
 
 def _begun(session: Session, actor: Actor, concern: Concern) -> Submitted[Any]:
     today = clock.today(session)
-    return standing.yes_form(session, actor, concern, said_to=actor.name, said_on=today, way="spoken")
+    return filling.yes_form(session, actor, concern, said_to=actor.name, said_on=today, way="spoken")
 
 
 def _coordination_that_may(session: Session, actor: Actor, concern: Concern) -> Organisation:

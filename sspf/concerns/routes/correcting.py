@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from auth.decisions import require
-from sspf.concerns import correcting, labels, policy, queries, standing
+from sspf.concerns import correcting, filling, labels, policy, queries
 from sspf.concerns.forms import LONGEST, CorrectionForm
 from sspf.concerns.models import Concern, ConcernKind
 from sspf.concerns.routes.registry import router
@@ -34,7 +34,7 @@ from sspf.web import (
 def edit_concern(page: CurrentPage, session: DbSession, actor: CurrentActor, concern_id: UUID) -> Response:
     concern = queries.get_concern(session, actor, concern_id)
     require(policy.can_correct(actor, concern))
-    return _form(page, session, concern, standing.account_form(session, actor, concern))
+    return _form(page, session, concern, filling.account_form(session, actor, concern))
 
 
 @router.post("/kontakter/{concern_id}/ratta", access=Access.SIGNED_IN, lock=exclusive("concern_id"))
@@ -48,7 +48,7 @@ def correct_concern(
     concern = queries.get_concern(session, actor, concern_id)
     require(policy.can_correct(actor, concern))
     # what stands is opened whatever comes of it: the page that is shown again names the contact
-    now = standing.account_form(session, actor, concern)
+    now = filling.account_form(session, actor, concern)
     if form.data is None:
         return _form(page, session, concern, form, status=422)
     try:

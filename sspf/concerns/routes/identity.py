@@ -1,6 +1,5 @@
 """Who they are: written down on the family's yes, and shown one person at a time, on purpose."""
 
-from collections.abc import Container
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,18 +9,18 @@ from starlette.responses import Response
 
 from auth.actor import Actor
 from auth.decisions import require
-from sspf.concerns import contacting, correcting, labels, policy, queries, standing
-from sspf.concerns.forms import GUARDIANS, IdentityForm
+from sspf.concerns import contacting, correcting, filling, labels, policy, queries
+from sspf.concerns.forms import IdentityForm
 from sspf.concerns.models import Concern
 from sspf.concerns.routes.registry import router
 from sspf.concerns.service import record_shown
 from sspf.db import clock
 from sspf.errors import Conflict, NotFound, ValidationFailed
 from sspf.law.purposes import Purpose
-from sspf.people import numbers
 from sspf.people import queries as people
 from sspf.people.numbers import Number
 from sspf.people.service import Described
+from sspf.people.typed import PLACES, described_in, numbers_in, prefix_of
 from sspf.texts import _
 from sspf.vault import door
 from sspf.web import (
@@ -43,13 +42,12 @@ _PARTS = {
     "number": _("nummer"),
     "contact": _("så når man hen"),
 }
-_PLACES = (_("Den unge"), _("Vårdnadshavare"), _("Den andra vårdnadshavaren"))
+_WHO = (_("Den unge"), _("Vårdnadshavare"), _("Den andra vårdnadshavaren"))
 FIELDS: list[Compared] = [
-    (standing.prefix_of(place) + part, _("%(who)s, %(what)s", who=who, what=what), {})
-    for place, who in enumerate(_PLACES)
+    (prefix_of(place) + part, _("%(who)s, %(what)s", who=who, what=what), {})
+    for place, who in enumerate(_WHO)
     for part, what in _PARTS.items()
 ]
-_NUMBERS = ("number", *(f"guardian_{place}_number" for place in range(1, GUARDIANS + 1)))
 
 
 @router.get("/kontakter/{concern_id}/vem", access=Access.SIGNED_IN, lock=shared("concern_id"))
@@ -57,7 +55,7 @@ def new_identity(page: CurrentPage, session: DbSession, actor: CurrentActor, con
     concern = queries.get_concern(session, actor, concern_id)
     require(policy.can_identify(actor, concern, clock.now(session)))
     record_shown(session, actor, concern)
-    return _form(page, concern, standing.identity_form(standing.people_standing(session, actor, concern)))
+    return _form(page, concern, filling.identity_form(session, actor, concern))
 
 
 @router.post("/kontakter/{concern_id}/vem", access=Access.SIGNED_IN, lock=exclusive("concern_id"))
@@ -72,10 +70,8 @@ def record_identity(
     require(policy.can_identify(actor, concern, clock.now(session)))
     if form.data is None:
         return _refused(page, session, actor, concern, form)
-    only: Container[str] | None = session.info.get("only_numbers")
-    typed = {name: getattr(form.data, name) for name in _NUMBERS}
     try:
-        found = numbers.parse_all(typed, only=only, today=clock.today(session))
+        found = numbers_in(session, form.data)
     except ValidationFailed as failed:
         return _refused(page, session, actor, concern, form.refused(failed))
     wanted = _described(form.data, found)
@@ -86,19 +82,15 @@ def record_identity(
         else:
             correcting.correct_identity(session, actor, concern, wanted, read=form.data.read)
     except Conflict:
-        now = standing.identity_form(standing.people_standing(session, actor, concern))
+        now = filling.identity_form(session, actor, concern)
         return _form(page, concern, form.overtaken(now, FIELDS), status=409)
     return page.see_other("show_concern", concern_id=concern.id, query={"klart": "vem"})
 
 
 def _described(form: IdentityForm, found: dict[str, Number]) -> list[Described | None]:
     """The youth first, then the guardians in their places; None for one that was not filled in."""
-    described: list[Described | None] = []
-    for place in range(GUARDIANS + 1):
-        prefix = standing.prefix_of(place)
-        called, full_name, contact = (getattr(form, prefix + name) for name in ("called_name", "full_name", "contact"))
-        described.append(Described(called, full_name, found.get(f"{prefix}number"), contact) if called else None)
-    return described
+    there = (described_in(form, found, place) for place in PLACES)
+    return [one if one.called_name else None for one in there]
 
 
 def _refused(page: Page, session: Session, actor: Actor, concern: Concern, form: Submitted[Any]) -> Response:

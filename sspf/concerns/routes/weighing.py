@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from auth.actor import Actor
 from auth.decisions import require
-from sspf.concerns import labels, policy, queries, service, standing
+from sspf.concerns import filling, labels, policy, queries, service
 from sspf.concerns.forms import LONGEST, WeighingForm
 from sspf.concerns.models import Concern
 from sspf.concerns.routes.registry import router
@@ -47,7 +47,7 @@ NOTICES = {"inskriven": _("Du har skrivit in %(concern)s.", concern=TERMS["conce
 def show_weighing(page: CurrentPage, session: DbSession, actor: CurrentActor, concern_id: UUID) -> Response:
     concern = queries.get_concern(session, actor, concern_id)
     require(policy.can_weigh(actor, concern))
-    return _form(page, session, actor, concern, standing.weighing_form(session, actor, concern))
+    return _form(page, session, actor, concern, filling.weighing_form(session, actor, concern))
 
 
 @router.post("/kontakter/{concern_id}/orosanmalan", access=Access.SIGNED_IN, lock=exclusive("concern_id"))
@@ -65,7 +65,7 @@ def weigh_concern(
     try:
         service.weigh(session, actor, concern, _weighed(form.data), read=form.data.read)
     except Conflict:
-        overtaken = form.overtaken(standing.weighing_form(session, actor, concern), FIELDS)
+        overtaken = form.overtaken(filling.weighing_form(session, actor, concern), FIELDS)
         return _form(page, session, actor, concern, overtaken, status=409)
     except ValidationFailed as failed:
         return _form(page, session, actor, concern, form.refused(failed), status=422)
