@@ -1,6 +1,6 @@
 """Every read of a case begins with ``visible_to``: what it does not return does not exist for the asker."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,23 +10,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from auth.actor import Actor
 from auth.permissions import Permission, holds
-from sspf.cases.models import (
-    Case,
-    CaseStatement,
-    Closing,
-    ClosingText,
-    Guest,
-    Part,
-    Participation,
-    Party,
-    PartyMember,
-    Reason,
-    State,
-)
+from sspf.cases.models import Case, Participation, Party, PartyMember, State
 from sspf.db import locks
 from sspf.errors import NotFound
-from sspf.law.kinds import GUEST_RECORD, Kind
-from sspf.vault.reading import Reading
 
 PAGE = 25
 _PROTECTED = "cases.protected"
@@ -172,84 +158,6 @@ def settled(session: Session, actor: Actor, found: Sequence[Case]) -> list[Case]
     locks.shared(session, *(case.id for case in found))
     there = set(session.scalars(visible_ids(actor).where(Case.id.in_([case.id for case in found]))))
     return [case for case in found if case.id in there]
-
-
-def current_statements(session: Session, reading: Reading, case: Case) -> dict[str, CaseStatement]:
-    """The newest of each kind among those the reading may show."""
-    found = session.scalars(
-        select(CaseStatement)
-        .where(CaseStatement.case_id == case.id, CaseStatement.envelope_id.in_(reading.envelope_ids(Kind.FAMILY_VIEW)))
-        .order_by(CaseStatement.id)
-    )
-    return {statement.kind.value: statement for statement in found}
-
-
-@dataclass(frozen=True, slots=True)
-class GuestView:
-    """Somebody who takes part without an account, with the name that the reading opened."""
-
-    id: UUID
-    organisation_id: UUID
-    name: str
-
-
-def guests_of(session: Session, reading: Reading, cases: Iterable[Case]) -> dict[UUID, list[GuestView]]:
-    """By case, everyone named there without an account whom the reading shows; nobody, for all but coordination."""
-    shown = reading.envelope_ids(GUEST_RECORD)
-    if not shown:
-        return {}
-    found: dict[UUID, list[GuestView]] = {}
-    rows = session.execute(
-        select(Party.case_id, Party.organisation_id, Guest)
-        .join(Guest, Guest.party_id == Party.id)
-        .where(Party.case_id.in_([case.id for case in cases]), Guest.ended_at.is_(None), Guest.envelope_id.in_(shown))
-        .order_by(Guest.id)
-    )
-    for case_id, organisation_id, guest in rows:
-        view = GuestView(guest.id, organisation_id, reading.reveal(guest, "name"))
-        found.setdefault(case_id, []).append(view)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class ClosingView:
-    """The newest closing of a case, and what a reading shows of what was written then."""
-
-    reason: Reason
-    closed_at: datetime
-    texts: Mapping[Part, str]
-
-
-def closing_of(session: Session, reading: Reading, case: Case) -> ClosingView | None:
-    """How the case was closed the last time, or None if it never was."""
-    rows = session.execute(
-        select(Closing, ClosingText)
-        .outerjoin(ClosingText, ClosingText.closing_id == Closing.id)
-        .where(Closing.case_id == case.id)
-        .order_by(Closing.id.desc())
-    ).all()
-    if not rows:
-        return None
-    newest = rows[0][0]
-    texts = [text for closing, text in rows if closing is newest and text is not None and reading.shows(text)]
-    return ClosingView(newest.reason, newest.closed_at, {text.part: reading.reveal(text, "text") for text in texts})
-
-
-def guest_ids_in(session: Session, case_ids: Collection[UUID]) -> list[tuple[UUID, UUID, UUID]]:
-    """Everyone named there without an account, as ids of guest, case and organisation: not who it is."""
-    named = select(Guest.id, Party.case_id, Party.organisation_id).join(Party, Party.id == Guest.party_id)
-    found = session.execute(named.where(Party.case_id.in_(case_ids), Guest.ended_at.is_(None)).order_by(Guest.id))
-    return [(guest_id, case_id, organisation_id) for guest_id, case_id, organisation_id in found]
-
-
-def guest_in(session: Session, case: Case, guest_id: UUID) -> tuple[Guest, UUID]:
-    """Somebody named without an account in the case, with their organisation, or NotFound."""
-    named = select(Guest, Party.organisation_id).join(Party, Party.id == Guest.party_id)
-    found = session.execute(named.where(Guest.id == guest_id, Party.case_id == case.id)).one_or_none()
-    if found is None:
-        raise NotFound
-    guest, organisation_id = found
-    return guest, organisation_id
 
 
 def taken_aliases(session: Session, municipality_id: UUID) -> set[str]:
