@@ -12,7 +12,6 @@ from sspf.cases.models import Case, StatementKind
 from sspf.consents.agreement import Family, Row
 from sspf.consents.answers import Answer, Answers
 from sspf.consents.service import Paper, record_consent
-from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock, locks
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
@@ -44,7 +43,7 @@ def open_case(session: Session, town: Town, *, fields: int) -> UUID:
         _sign(session, town, case_id, place)
     case = queries.get_case(session, town.coordinator, case_id)
     for kind in StatementKind:
-        cases.write_statement(session, town.coordinator, case, kind=kind, statement=_text(0), youth_id=youth_of(case))
+        cases.write_statement(session, town.coordinator, case, kind=kind, statement=_text(0))
     for place in range(fields - ALWAYS_SHOWN):
         write = _promise if place % 2 else _note
         write(session, town, case, place)
@@ -107,11 +106,11 @@ def _sign(session: Session, town: Town, case_id: UUID, place: int) -> None:
 
 
 def _family(session: Session, case: Case, reading: Reading) -> Family:
-    youth = youth_of(case)
+    youth = case.youth_id
     birthday = born_on(reading, parts_of(session, reading, [youth])[youth])
     if birthday is None:
         raise LookupError("the youth was described with a number")
-    return Family(youth, guardians_of(case), birthday)
+    return Family(youth, case.guardian_ids, birthday)
 
 
 def _promise(session: Session, town: Town, case: Case, place: int) -> None:
@@ -134,7 +133,7 @@ def _note(session: Session, town: Town, case: Case, place: int) -> None:
     writer = town.people["school" if is_told else "coordination"]
     draft = Draft(
         kind=Kind.ATTENDANCE if is_told else Kind.FAMILY_VIEW,
-        about=About(AboutKind.YOUTH, youth_of(case)),
+        about=About(AboutKind.YOUTH, case.youth_id),
         source_id=writer.organisation_id,
         basis=Basis.OWN_OBSERVATION,
         observed_on=clock.today(session) - timedelta(days=place),

@@ -12,7 +12,6 @@ from sspf.cases.models import Case, State
 from sspf.cases.queries import ClosingView, closing_of
 from sspf.consents import policy as consent_policy
 from sspf.consents.lasting import last_day
-from sspf.consents.settling import youth_of
 from sspf.db import clock
 from sspf.db.clock import SWEDEN
 from sspf.law.kinds import Kind
@@ -61,8 +60,7 @@ def gather_closed(session: Session, actor: Actor, case: Case, now: datetime) -> 
 
 def _retention(session: Session, reading: Reading, case: Case, closing: ClosingView) -> Retention:
     """Nothing is written after the closing, so its day is the last note's."""
-    youth = youth_of(case)
-    born_on = people.born_on(reading, people.parts_of(session, reading, [youth]).get(youth))
+    born_on = people.born_on(reading, people.parts_of(session, reading, [case.youth_id]).get(case.youth_id))
     settings = session.info.get("settings")
     return retention_of(
         closing.closed_at.astimezone(SWEDEN).date(),

@@ -20,7 +20,7 @@ from sspf.cases.service import end_participation
 from sspf.cases.states import can_decline
 from sspf.consents import parting, queries
 from sspf.consents.disclosing import tell
-from sspf.consents.settling import end_waivers, youth_of
+from sspf.consents.settling import end_waivers
 from sspf.db import clock
 from sspf.errors import ValidationFailed
 from sspf.plans.queries.goals import current_goals
@@ -64,7 +64,6 @@ def close(session: Session, actor: Actor, case: Case, farewell: Farewell) -> Non
         case,
         reason=farewell.reason,
         texts={Part.OUTCOME: farewell.outcome, Part.HANDOVER: farewell.handover},
-        youth_id=youth_of(case),
     )
     own, goal = envelopes_by_organisation(session, case), current_goals(session, [case.id]).get(case.id)
     for organisation_id, ground in left.of_actions.items():

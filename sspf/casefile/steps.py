@@ -13,7 +13,6 @@ from sspf.cases.models import Case, State
 from sspf.cases.states import Readiness, back, can_decline, can_step, forward
 from sspf.consents import queries as consents
 from sspf.consents.models import Waiver
-from sspf.consents.settling import youth_of
 from sspf.law.kinds import Kind
 from sspf.meetings import queries as meetings
 from sspf.texts import Text
@@ -32,14 +31,14 @@ class Step:
 def readiness_of(session: Session, case: Case) -> Readiness:
     """What the path asks the features above cases."""
     return Readiness(
-        everyone_wants_to_take_part=bool(consents.recipients_of(session, case, Kind.ACTIONS, youth_of(case))),
+        everyone_wants_to_take_part=bool(consents.recipients_of(session, case, Kind.ACTIONS, case.youth_id)),
         meeting_held=meetings.has_been_held(session, case.id),
     )
 
 
 def readiness_in(case: Case, waivers: Iterable[Waiver], *, meeting_held: bool) -> Readiness:
     """The same, from the rows that hold in the case where they have been read already."""
-    wanted = (case.coordination_id, Kind.ACTIONS, youth_of(case))
+    wanted = (case.coordination_id, Kind.ACTIONS, case.youth_id)
     return Readiness(
         everyone_wants_to_take_part=any((one.source_id, one.kind, one.about_id) == wanted for one in waivers),
         meeting_held=meeting_held,

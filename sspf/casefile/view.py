@@ -12,7 +12,7 @@ from auth.actor import Actor
 from auth.permissions import Permission, holds
 from sspf.casefile.labels import CASE_ROLES
 from sspf.cases import queries as cases
-from sspf.cases.models import Case, CaseRole, StatementKind
+from sspf.cases.models import Case, StatementKind
 from sspf.consents.household import place_of
 from sspf.consents.labels import kind_label
 from sspf.db.clock import SWEDEN
@@ -81,12 +81,11 @@ def view_case(
 ) -> CaseView:
     """Gather what ``reading`` may show ``actor`` of ``case``; ``names`` are the organisations'."""
     parts = people.parts_of(session, reading, [person.person_id for person in case.people])
-    youth = next(person.person_id for person in case.people if person.role is CaseRole.YOUTH)
     users = [member.user_id for party in case.parties for member in party.members]
     staff = accounts.names_of(session, {case.coordinator_id, *users})
     return CaseView(
-        called_name=None if case.is_protected else people.called_name(reading, parts.get(youth)),
-        age=people.age(reading, parts.get(youth), at.astimezone(SWEDEN).date()),
+        called_name=None if case.is_protected else people.called_name(reading, parts.get(case.youth_id)),
+        age=people.age(reading, parts.get(case.youth_id), at.astimezone(SWEDEN).date()),
         family=_family(reading, case, parts) if holds(actor, Permission.CASE_OPEN) else (),
         shown=_shown(reading, names),
         participants=participants_of(actor, case, names, staff, at, cases.guests_of(session, reading, [case])),

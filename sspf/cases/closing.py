@@ -19,14 +19,13 @@ from sspf.cases.queries import taken_aliases
 from sspf.cases.recording import seal_for_coordination
 from sspf.db import clock, new_id
 from sspf.law.kinds import Kind
-from sspf.vault.writing import About, AboutKind
 
 # The family's own words are for those whom they let hear them; what is left to do, for whoever goes on with it.
 KIND_OF_PART = {Part.OUTCOME: Kind.FAMILY_VIEW, Part.HANDOVER: Kind.ACTIONS}
 
 
 def write_closing(
-    session: Session, actor: Actor, case: Case, *, reason: Reason, texts: Mapping[Part, str], youth_id: UUID
+    session: Session, actor: Actor, case: Case, *, reason: Reason, texts: Mapping[Part, str]
 ) -> dict[Part, UUID]:
     """Close the case for good reason; returns the envelopes of what was written, by part. Empty texts are none."""
     require(policy.can_close(actor, case))
@@ -41,9 +40,7 @@ def write_closing(
     session.add(closing)
     case.state = State.CLOSED
     session.flush()  # the texts point at it, and the version is checked here
-    sealed = {
-        part: _sealed(session, actor, case, closing, part, text, youth_id) for part, text in texts.items() if text
-    }
+    sealed = {part: _sealed(session, actor, case, closing, part, text) for part, text in texts.items() if text}
     record(session, actor.did(CaseEvent.CLOSED, Subject(case_id=case.id), because=reason.value))
     return sealed
 
@@ -60,9 +57,6 @@ def begin_anew(session: Session, actor: Actor, case: Case) -> None:
     record(session, actor.did(CaseEvent.REOPENED, Subject(case_id=case.id)))
 
 
-def _sealed(
-    session: Session, actor: Actor, case: Case, closing: Closing, part: Part, text: str, youth_id: UUID
-) -> UUID:
+def _sealed(session: Session, actor: Actor, case: Case, closing: Closing, part: Part, text: str) -> UUID:
     row = ClosingText(municipality_id=case.municipality_id, closing_id=closing.id, part=part)
-    about = About(AboutKind.YOUTH, youth_id)
-    return seal_for_coordination(session, actor, case, row, kind=KIND_OF_PART[part], about=about, fields={"text": text})
+    return seal_for_coordination(session, actor, case, row, kind=KIND_OF_PART[part], fields={"text": text})

@@ -94,6 +94,15 @@ class Case(Tenant, Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy's own way to say it
 
+    @property
+    def youth_id(self) -> UUID:
+        """The person the case is about."""
+        return next(one.person_id for one in self.people if one.role is CaseRole.YOUTH)
+
+    @property
+    def guardian_ids(self) -> tuple[UUID, ...]:
+        return tuple(one.person_id for one in self.people if one.role is CaseRole.GUARDIAN)
+
 
 class CaseCounter(Tenant, Base):
     """The last number given in a year; a row is locked while the next is taken."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from auth.actor import Actor
 from sspf.cases.models import Case
 from sspf.vault.columns import Sealable
-from sspf.vault.writing import About, Unit, seal
+from sspf.vault.writing import About, AboutKind, Unit, seal
 
 
 def seal_for_coordination(
@@ -21,11 +21,14 @@ def seal_for_coordination(
     row: Sealable,
     *,
     kind: str,
-    about: About,
     fields: Mapping[str, str],
+    about: About | None = None,
     replaces: UUID | None = None,
 ) -> UUID:
-    """Seal ``fields`` into ``row`` and add it; returns its envelope. ``replaces`` is the envelope it corrects."""
+    """Seal ``fields`` into ``row`` and add it; returns its envelope. About the youth, unless it is said about whom.
+
+    ``replaces`` is the envelope it corrects.
+    """
     envelope_id = seal(
         session,
         actor,
@@ -34,7 +37,7 @@ def seal_for_coordination(
         owner=case.coordination_id,
         source=case.coordination_id,
         kind=kind,
-        about=about,
+        about=about or About(AboutKind.YOUTH, case.youth_id),
         fields=fields,
         replaces=replaces,
     )

@@ -207,12 +207,11 @@ def end_participation(session: Session, actor: Actor, spell: Participation) -> N
 
 
 def write_statement(
-    session: Session, actor: Actor, case: Case, *, kind: StatementKind, statement: str, youth_id: UUID
+    session: Session, actor: Actor, case: Case, *, kind: StatementKind, statement: str
 ) -> CaseStatement:
     """Write what the youth says, or why this is good for the child; an earlier wording stays on record."""
     require(policy.can_write_statement(actor, case))
     row = CaseStatement(municipality_id=case.municipality_id, case_id=case.id, kind=kind)
-    about, fields = About(AboutKind.YOUTH, youth_id), {"statement": statement}
-    seal_for_coordination(session, actor, case, row, kind=Kind.FAMILY_VIEW, about=about, fields=fields)
+    seal_for_coordination(session, actor, case, row, kind=Kind.FAMILY_VIEW, fields={"statement": statement})
     record(session, actor.did(CaseEvent.STATEMENT_WRITTEN, Subject(case_id=case.id), kind=kind.value))
     return row

@@ -15,7 +15,6 @@ from sspf.cases.models import Case, State, StatementKind
 from sspf.consents.agreement import Family, Row
 from sspf.consents.answers import Answer, Answers
 from sspf.consents.service import record_consent
-from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock, locks
 from sspf.db.sessions import Sessions
 from sspf.demo.families import Family as DemoFamily
@@ -149,7 +148,7 @@ class Troupe:
             "coordinator",
             case_id,
             lambda session, actor, case: _discard(
-                service.write_statement(session, actor, case, kind=kind, statement=statement, youth_id=youth_of(case))
+                service.write_statement(session, actor, case, kind=kind, statement=statement)
             ),
         )
 
@@ -224,7 +223,7 @@ class Troupe:
         def write(session: Session, actor: Actor, case: Case) -> None:
             draft = Draft(
                 kind=kind,
-                about=About(AboutKind.YOUTH, youth_of(case)),
+                about=About(AboutKind.YOUTH, case.youth_id),
                 source_id=actor.organisation_id,
                 basis=basis,
                 observed_on=clock.today(session) - timedelta(days=days_ago),
@@ -237,11 +236,10 @@ class Troupe:
 
 
 def _family(session: Session, reading: Reading, case: Case) -> Family:
-    youth = youth_of(case)
-    birthday = born_on(reading, parts_of(session, reading, [youth]).get(youth))
+    birthday = born_on(reading, parts_of(session, reading, [case.youth_id]).get(case.youth_id))
     if birthday is None:
         raise LookupError("the demo's youths have numbers")
-    return Family(youth, guardians_of(case), birthday)
+    return Family(case.youth_id, case.guardian_ids, birthday)
 
 
 def _discard(_made: object) -> None:

@@ -10,7 +10,6 @@ from auth.actor import Actor
 from sspf.cases.models import Case
 from sspf.consents import queries as consents
 from sspf.consents.labels import kind_label
-from sspf.consents.settling import guardians_of, youth_of
 from sspf.law.kinds import TAKING_PART
 from sspf.meetings.models import Attendance, Presence
 from sspf.meetings.talking import Told, before_family, talk_card
@@ -62,14 +61,13 @@ def card_for(
     session: Session, actor: Actor, case: Case, attendance: Sequence[Attendance], names: Mapping[UUID, str]
 ) -> Card:
     """The card for ``case`` in the room as it is; ``names`` are the organisations'."""
-    youth_id = youth_of(case)
     in_room = [row for row in attendance if row.presence is Presence.PRESENT]
     here = {row.organisation_id for row in in_room if row.organisation_id}
     family = {row.person_id for row in in_room if row.person_id}
     waivers = [(one.as_row, one.about_id) for one in consents.live_waivers(session, actor, case)]
     agreed = consents.agreed_by(session, case) if family else {}
-    may_be_said = before_family(agreed, family, youth_id=youth_id) if family else waivers
-    found = talk_card(may_be_said, here, coordination_id=case.coordination_id, youth_id=youth_id)
+    may_be_said = before_family(agreed, family, youth_id=case.youth_id) if family else waivers
+    found = talk_card(may_be_said, here, coordination_id=case.coordination_id, youth_id=case.youth_id)
     roles = _roles(case)
     return Card(
         here=_names(here - {case.coordination_id}, names),
@@ -95,11 +93,11 @@ def _about(person_ids: Collection[UUID], roles: Mapping[UUID, Text]) -> tuple[Te
 
 def _roles(case: Case) -> dict[UUID, Text]:
     """Everyone in the family by their part in it, the youth first."""
-    guardians = guardians_of(case)
+    guardians = case.guardian_ids
     if len(guardians) == 1:
-        return {youth_of(case): _("den unge"), guardians[0]: _("vårdnadshavaren")}
+        return {case.youth_id: _("den unge"), guardians[0]: _("vårdnadshavaren")}
     numbered = {one: _("vårdnadshavare %(number)s", number=place) for place, one in enumerate(guardians, start=1)}
-    return {youth_of(case): _("den unge"), **numbered}
+    return {case.youth_id: _("den unge"), **numbered}
 
 
 def _names(organisation_ids: Iterable[UUID], names: Mapping[UUID, str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from sspf.cases.models import Case, CaseRole
+from sspf.cases.models import Case
 from sspf.consents.queries import ConsentGround
 from sspf.law.kinds import Kind
 from sspf.notes.models import Basis
@@ -96,8 +96,7 @@ def about_choices(case: Case, names: Mapping[UUID, str]) -> Sequence[AboutChoice
     it does not tell how many they are. If it cannot be known which of them is meant, the
     note is nobody's in particular and is not shared.
     """
-    youth = next(person.person_id for person in case.people if person.role is CaseRole.YOUTH)
-    guardians = [person.person_id for person in case.people if person.role is CaseRole.GUARDIAN]
+    youth, guardians = case.youth_id, case.guardian_ids
     unnamed = [person_id for person_id in guardians if person_id not in names]
     choices = [AboutChoice(YOUTH, About(AboutKind.YOUTH, youth), _("Den unge"), names.get(youth))]
     choices += [

@@ -15,7 +15,6 @@ from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
 from sspf.cases.models import Case
-from sspf.consents.settling import youth_of
 from sspf.errors import Conflict, ValidationFailed
 from sspf.law.kinds import Kind
 from sspf.notes.drafts import KINDS
@@ -46,7 +45,7 @@ class DetailDraft:
 
 def draft_of(actor: Actor, case: Case, *, kind: Kind, wording: str, recipients: Sequence[UUID] = ()) -> DetailDraft:
     """What the actor's own organisation would tell."""
-    about = About(AboutKind.YOUTH, youth_of(case))
+    about = About(AboutKind.YOUTH, case.youth_id)
     return DetailDraft(kind, about, actor.organisation_id, wording, frozenset(recipients))
 
 

@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 from auth.actor import Actor
 from sspf.cases.models import Case
 from sspf.cases.recording import seal_for_coordination
-from sspf.consents.settling import share, youth_of
+from sspf.consents.settling import share
 from sspf.law.kinds import Kind
 from sspf.vault.actors import SystemActor
 from sspf.vault.columns import Sealable
 from sspf.vault.ending import end_disclosures_of
-from sspf.vault.writing import About, AboutKind
 
 
 def say(
@@ -40,8 +39,8 @@ def unsay(session: Session, actor: Actor, case: Case, envelope_id: UUID, empty: 
 
 
 def _seal(session: Session, actor: Actor, case: Case, row: Sealable, wording: str, replaces: UUID | None) -> None:
-    about, fields = About(AboutKind.YOUTH, youth_of(case)), {"wording": wording}
-    seal_for_coordination(session, actor, case, row, kind=Kind.ACTIONS, about=about, fields=fields, replaces=replaces)
+    fields = {"wording": wording}
+    seal_for_coordination(session, actor, case, row, kind=Kind.ACTIONS, fields=fields, replaces=replaces)
 
 
 def _tell_no_more(session: Session, actor: Actor, case: Case, envelope_id: UUID, *, reason: str) -> None:

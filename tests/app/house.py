@@ -162,9 +162,7 @@ class House:
     def _filled(self, session: Session) -> dict[str, object]:
         world, case = self.world, self.case
         for kind, said in ((StatementKind.CHILD_VOICE, "voice"), (StatementKind.BEST_INTEREST, "reason")):
-            write_statement(
-                session, world.coordinator, self._fresh(session), kind=kind, statement=SAID[said], youth_id=self.youth
-            )
+            write_statement(session, world.coordinator, self._fresh(session), kind=kind, statement=SAID[said])
         write_goal(session, world.coordinator, self._fresh(session), wording=SAID["goal"], replaces=None)
         add_guest(
             session, world.coordinator, self._fresh(session), organisation_id=world.id_of("leisure"), name=SAID["guest"]

@@ -85,9 +85,7 @@ def _agreed(session: Session, world: World) -> Case:
 
 def _write(session: Session, world: World, case: Case, rows: Rows) -> None:
     for kind in StatementKind:
-        casework.write_statement(
-            session, world.coordinator, case, kind=kind, statement="Provord.", youth_id=youth_of(case)
-        )
+        casework.write_statement(session, world.coordinator, case, kind=kind, statement="Provord.")
     for place in range(rows.actions):
         name = ("coordinator", "school", "social", "school")[place % 4]
         _promise(session, world, case, name, place - 5, done=place % 7 == 6)

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from sspf.cases import queries as cases
 from sspf.cases.models import Case, State, StatementKind
 from sspf.cases.service import write_statement
-from sspf.consents.settling import youth_of
 from sspf.db import clock
 from sspf.law.kinds import Kind
 from sspf.plans.goals import write_goal
@@ -46,7 +45,6 @@ def a_full_case(session: Session, world: World, *, days: int = 180, heard_by: Se
         fresh(session, world, case),
         kind=StatementKind.CHILD_VOICE,
         statement="Provrösten.",
-        youth_id=youth_of(case),
     )
     write_goal(session, world.coordinator, fresh(session, world, case), wording=GOAL, replaces=None)
     return fresh(session, world, case)

@@ -13,7 +13,6 @@ from sspf.casefile.routes.registry import router
 from sspf.cases import policy, service
 from sspf.cases import queries as cases
 from sspf.cases.models import Case, StatementKind
-from sspf.consents.settling import youth_of
 from sspf.db import clock
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
@@ -59,7 +58,7 @@ def write_statements(
     for kind in StatementKind:
         said = getattr(form.data, kind.value)
         if said and said != standing.value(kind.value):
-            service.write_statement(session, actor, case, kind=kind, statement=said, youth_id=youth_of(case))
+            service.write_statement(session, actor, case, kind=kind, statement=said)
     return page.see_other("show_case", case_id=case_id, query={"klart": "sparat"})
 
 
