@@ -13,7 +13,8 @@ from auth.actor import Actor
 from auth.permissions import Role
 from sspf.cases import policy, queries
 from sspf.cases.models import Case
-from sspf.cases.service import add_party, open_case
+from sspf.cases.parties import add_party
+from sspf.cases.service import open_case
 from sspf.concerns.kinds import add_first_kinds
 from sspf.consents.agreement import Family, Row
 from sspf.consents.answers import Answer, Answers

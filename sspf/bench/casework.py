@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from sspf.bench.municipality import Town
-from sspf.cases import policy, queries
+from sspf.cases import parties, policy, queries
 from sspf.cases import service as cases
 from sspf.cases.models import Case, StatementKind
 from sspf.consents.agreement import Family, Row
@@ -63,7 +63,7 @@ def _opened(session: Session, town: Town) -> UUID:
     case = queries.get_case(session, town.coordinator, case.id)
     for name, place in town.places.items():
         if name != "coordination":
-            cases.add_party(
+            parties.add_party(
                 session,
                 town.coordinator,
                 case,

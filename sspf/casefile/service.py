@@ -9,14 +9,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from audit.events import Subject
-from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
 from sspf.cases import closing, policy
-from sspf.cases.events import CaseEvent
 from sspf.cases.models import Case, Part, Reason, State
-from sspf.cases.service import end_participation
+from sspf.cases.parties import end_participation
+from sspf.cases.service import move
 from sspf.cases.states import can_decline
 from sspf.consents import parting, queries
 from sspf.consents.disclosing import tell
@@ -90,10 +88,7 @@ def decline(session: Session, actor: Actor, case: Case) -> None:
     require(policy.can_change_state(actor, case))
     require(can_decline(case.state))
     _share_no_more(session, actor, case, reason="declined")
-    came_from, case.state = case.state, State.DECLINED
-    session.flush()  # the version is checked here: whoever came second is told so
-    facts = {"from": came_from.value, "to": case.state.value}
-    record(session, actor.did(CaseEvent.STATE_CHANGED, Subject(case_id=case.id), **facts))
+    move(session, actor, case, State.DECLINED)
 
 
 def check_farewell(farewell: Farewell, left: parting.Parting) -> None:

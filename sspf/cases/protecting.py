@@ -14,7 +14,7 @@ from auth.decisions import require
 from sspf.cases import policy
 from sspf.cases.events import CaseEvent
 from sspf.cases.models import Case
-from sspf.cases.service import add_party
+from sspf.cases.parties import add_party
 from sspf.errors import NotFound
 from sspf.law.kinds import TELLS_WHO
 from sspf.people import service as people

@@ -15,8 +15,8 @@ from auth.decisions import require
 from sspf.cases import policy, queries
 from sspf.cases.events import CaseEvent
 from sspf.cases.models import Case, Guest, Party, Reservation
+from sspf.cases.parties import add_party
 from sspf.cases.recording import seal_for_coordination
-from sspf.cases.service import add_party
 from sspf.db import clock, new_id
 from sspf.errors import NotFound, ValidationFailed
 from sspf.law.kinds import GUEST_RECORD

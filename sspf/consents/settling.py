@@ -13,7 +13,7 @@ from audit.events import Subject
 from audit.log import record
 from auth.actor import Actor
 from sspf.cases.models import Case, CaseRole
-from sspf.cases.service import begin_participation, end_participation
+from sspf.cases.parties import begin_participation, end_participation
 from sspf.consents import queries
 from sspf.consents.agreement import Agreed, Family, agreed
 from sspf.consents.disclosing import tell

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from auth.actor import Actor
 from sspf.casefile.steps import readiness_of
-from sspf.cases import policy, service
+from sspf.cases import parties, policy, service
 from sspf.cases import queries as cases
 from sspf.cases.models import Case, State, StatementKind
 from sspf.consents.agreement import Family, Row
@@ -77,7 +77,7 @@ class Troupe:
             case = cases.get_case(session, actor, case.id)
             self.families[case.id] = family
             for key in asked:
-                service.add_party(
+                parties.add_party(
                     session, actor, case, organisation_id=self.place(key), user_ids=[self.actors[key].user_id]
                 )
             return case.id

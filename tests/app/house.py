@@ -24,8 +24,9 @@ from auth.permissions import Role
 from sspf.app.web import create_app
 from sspf.cases import queries as cases
 from sspf.cases.models import Case, State, StatementKind
+from sspf.cases.parties import add_party
 from sspf.cases.seating import add_guest
-from sspf.cases.service import add_party, open_case, write_statement
+from sspf.cases.service import open_case, write_statement
 from sspf.concerns import service as concern_service
 from sspf.concerns.models import Suspicion
 from sspf.concerns.telling import Weighed

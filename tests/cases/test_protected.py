@@ -17,8 +17,9 @@ from auth.decisions import NotPermitted
 from auth.permissions import Role
 from sspf.cases import policy, queries
 from sspf.cases.models import Case, State
+from sspf.cases.parties import add_party, remove_member
 from sspf.cases.protecting import protect
-from sspf.cases.service import add_party, open_case, remove_member
+from sspf.cases.service import open_case
 from sspf.consents.settling import youth_of
 from sspf.db import clock
 from sspf.errors import NotFound, ValidationFailed

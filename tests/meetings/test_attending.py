@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from auth import accounts
 from auth.decisions import NotPermitted
 from sspf.cases import queries as cases
+from sspf.cases.parties import add_party, remove_member
 from sspf.cases.seating import add_guest
-from sspf.cases.service import add_party, remove_member
 from sspf.db import clock
 from sspf.meetings import queries, service
 from sspf.meetings.attendees import attendees_of, called_names

@@ -10,7 +10,7 @@ from auth.decisions import require
 from sspf.casefile.forms import GuestForm, ParticipantForm, RemoveGuestForm, RemoveMemberForm
 from sspf.casefile.routes.registry import router
 from sspf.casefile.seats import staff_of, table_of
-from sspf.cases import policy, seating, service
+from sspf.cases import parties, policy, seating
 from sspf.cases import queries as cases
 from sspf.errors import NotFound, ValidationFailed
 from sspf.texts import _
@@ -77,7 +77,7 @@ def remove_participant(
     case = cases.get_case(session, actor, case_id)
     if form.data is None:
         return _show(page, session, actor, case_id, status=422)
-    service.remove_member(session, actor, case, user_id=form.data.user)
+    parties.remove_member(session, actor, case, user_id=form.data.user)
     if form.data.user == actor.user_id and case.is_protected:
         return page.see_other("list_cases")
     return page.see_other("edit_participants", case_id=case_id, query={"klart": "borttagen"})
