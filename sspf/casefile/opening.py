@@ -34,5 +34,4 @@ def open_case(session: Session, actor: Actor, form: OpenCaseForm, *, concern_id:
         youth=youth,
         guardians=[one for one in guardians if one.full_name],
         concern_id=concern_id,
-        is_demo="only_numbers" in session.info,
     )

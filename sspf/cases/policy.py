@@ -60,13 +60,13 @@ def takes_part(actor: Actor, participations: Sequence[Participation], at: dateti
     return any(spell.organisation_id == actor.organisation_id and spell.is_live(at) for spell in participations)
 
 
-def can_open_case(actor: Actor, coordination: Organisation, *, is_demo: bool) -> Decision:
+def can_open_case(actor: Actor, coordination: Organisation) -> Decision:
     """May this coordinator open a case where coordination sits?"""
     if not holds(actor, Permission.CASE_OPEN):
         return deny(_("Bara %(coordinator)s kan öppna ett ärende.", coordinator=TERMS["coordinator_the"]))
     if coordination.kind is not OrganisationKind.COORDINATION:
         return deny(_("Bara den samordnande enheten kan öppna ett ärende."))
-    if coordination.secrecy_rule is None and not is_demo:
+    if coordination.secrecy_rule is None:
         return deny(
             _(
                 "Det är inte bestämt vilken sekretessregel som gäller där samordningen sitter. "

@@ -35,13 +35,12 @@ def open_case(
     youth: Described,
     guardians: Sequence[Described],
     concern_id: UUID | None = None,
-    is_demo: bool = False,
 ) -> Case:
     """Open a case about a youth, with their guardians. Nothing is shared with anyone by this.
 
     ``concern_id`` is the contact that it came from; the case has envelopes of its own.
     """
-    require(policy.can_open_case(actor, coordination, is_demo=is_demo))
+    require(policy.can_open_case(actor, coordination))
     now = clock.now(session)
     case = Case(
         id=new_id(),

@@ -62,7 +62,6 @@ def record_yes(
     *,
     coordination: Organisation,
     owes_weighing: bool,
-    is_demo: bool = False,
     read: str = NOTHING,
 ) -> None:
     """The family wants to be contacted: from now and for thirty days it may be written down who they are.
@@ -73,7 +72,7 @@ def record_yes(
         Conflict: what was ``read`` does not stand any more.
         ValidationFailed: the day has not been.
     """
-    require(policy.can_record_yes(actor, concern, coordination, owes_weighing=owes_weighing, is_demo=is_demo))
+    require(policy.can_record_yes(actor, concern, coordination, owes_weighing=owes_weighing))
     if yes.said_on > clock.today(session):
         raise ValidationFailed(said_on=_("Skriv en dag som har varit."))
     _reading, before = standing.yes_row(session, actor, concern)

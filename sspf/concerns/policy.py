@@ -81,11 +81,9 @@ def can_advise(actor: Actor, concern: Concern, *, owes_weighing: bool) -> Decisi
     return _can_lead(actor, concern, _BEFORE_THE_YES, owes_weighing=owes_weighing)
 
 
-def can_record_yes(
-    actor: Actor, concern: Concern, coordination: Organisation, *, owes_weighing: bool, is_demo: bool
-) -> Decision:
+def can_record_yes(actor: Actor, concern: Concern, coordination: Organisation, *, owes_weighing: bool) -> Decision:
     """May the family's yes be written down, and with it their names? Or put right, once it is?"""
-    if coordination.secrecy_rule is None and not is_demo:
+    if coordination.secrecy_rule is None:
         return deny(
             _(
                 "Det är inte bestämt vilken sekretessregel som gäller där samordningen sitter. "

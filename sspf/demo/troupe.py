@@ -71,7 +71,6 @@ class Troupe:
                 coordination=self.places["coordination"],
                 youth=family.youth,
                 guardians=family.guardians,
-                is_demo=True,
             )
             session.flush()
             case = cases.get_case(session, actor, case.id)

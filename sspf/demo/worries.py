@@ -59,9 +59,7 @@ def _wants_contact(troupe: Troupe) -> None:
         locks.exclusive(session, concern_id)
         concern = queries.get_concern(session, actor, concern_id)
         yes = Yes(AboutKind.GUARDIAN, actor.name, clock.today(session), Way.SPOKEN)
-        contacting.record_yes(
-            session, actor, concern, yes, coordination=coordination, owes_weighing=False, is_demo=True
-        )
+        contacting.record_yes(session, actor, concern, yes, coordination=coordination, owes_weighing=False)
         father = Described("Kaj", "Kaj Lövhult", contact="070-1740612, ring efter fem")
         contacting.identify(session, actor, concern, youth=Described("Sol", ""), guardians=[father])
 

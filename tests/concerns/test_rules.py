@@ -172,9 +172,7 @@ def test_the_duty_to_report_comes_before_everything_else(session, world):
     for decision in (
         policy.can_advise(world.coordinator, concern, owes_weighing=owes),
         policy.can_end(world.coordinator, concern, owes_weighing=owes),
-        policy.can_record_yes(
-            world.coordinator, concern, world.organisations["coordinator"], owes_weighing=owes, is_demo=False
-        ),
+        policy.can_record_yes(world.coordinator, concern, world.organisations["coordinator"], owes_weighing=owes),
     ):
         assert not decision
     service.weigh(session, world.coordinator, concern, MADE)

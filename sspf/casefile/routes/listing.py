@@ -82,5 +82,5 @@ def _form(
     if not holds(actor, Permission.CASE_OPEN):
         raise NotFound
     coordination = organisations.get_organisation(session, actor.municipality_id, actor.organisation_id)
-    may_open = policy.can_open_case(actor, coordination, is_demo="only_numbers" in session.info)
+    may_open = policy.can_open_case(actor, coordination)
     return page.render("casefile/new.html", status=status, form=form, may_open=may_open, concern=None, labels=labels)

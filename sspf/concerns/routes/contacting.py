@@ -74,7 +74,6 @@ def record_yes(
             yes,
             coordination=coordination,
             owes_weighing=False,
-            is_demo="only_numbers" in session.info,
             read=form.data.read,
         )
     except Conflict:
@@ -100,7 +99,6 @@ def _coordination_that_may(session: Session, actor: Actor, concern: Concern) -> 
             concern,
             coordination,
             owes_weighing=owes_weighing(session, actor, concern),
-            is_demo="only_numbers" in session.info,
         )
     )
     return coordination

@@ -43,9 +43,7 @@ def show_concern(page: CurrentPage, session: DbSession, actor: CurrentActor, con
         owes_weighing=owes,
         may_correct=policy.can_correct(actor, concern),
         may_advise=policy.can_advise(actor, concern, owes_weighing=owes),
-        may_record_yes=policy.can_record_yes(
-            actor, concern, coordination, owes_weighing=owes, is_demo="only_numbers" in session.info
-        ),
+        may_record_yes=policy.can_record_yes(actor, concern, coordination, owes_weighing=owes),
         may_identify=policy.can_identify(actor, concern, now),
         may_inform=may_inform,
         is_pressing=concern.is_pressing(today),
