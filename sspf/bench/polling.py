@@ -24,7 +24,7 @@ from sspf.cases import queries as cases
 from sspf.cases.models import State
 from sspf.db import clock
 from sspf.db.embedded import Embedded
-from sspf.meetings import attending, queries, service
+from sspf.meetings import attending, planning, queries, service
 from sspf.meetings.models import Presence
 from sspf.screen.service import open_screen
 from sspf.web.current_user import COOKIE
@@ -86,7 +86,7 @@ def _meet(session: Session, town: Town, case_id: UUID) -> UUID:
     leader = town.coordinator
     case = cases.get_case(session, leader, case_id)
     case.state = State.MEETING
-    meeting = service.plan_meeting(session, leader, starts_at=clock.now(session), place="Rummet", cases=[case])
+    meeting = planning.plan_meeting(session, leader, starts_at=clock.now(session), place="Rummet", cases=[case])
     session.flush()
     service.begin_meeting(session, leader, meeting, queries.agenda_of(session, leader, meeting), recording_off=True)
     _meeting, attendance = queries.get_meeting_and_attendance(session, leader, meeting.id)

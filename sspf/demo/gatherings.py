@@ -12,7 +12,7 @@ from sspf.db import clock, locks
 from sspf.db.clock import SWEDEN
 from sspf.demo.troupe import Troupe
 from sspf.law.purposes import Purpose
-from sspf.meetings import attending, deciding, noting, queries, service
+from sspf.meetings import attending, deciding, noting, planning, queries, service
 from sspf.meetings.models import Meeting, MeetingKind, Presence
 from sspf.meetings.queries import OnAgenda
 from sspf.meetings.room import IN_ROOM
@@ -83,7 +83,7 @@ def _plan(
     leader = troupe.actors["coordinator"]
     locks.exclusive(session, *case_ids)
     on_agenda = [cases.get_case(session, leader, case_id) for case_id in case_ids]
-    return service.plan_meeting(session, leader, starts_at=starts_at, place=place, cases=on_agenda, kind=kind).id
+    return planning.plan_meeting(session, leader, starts_at=starts_at, place=place, cases=on_agenda, kind=kind).id
 
 
 def _school_day(day: date) -> date:

@@ -12,12 +12,11 @@ from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
 from sspf.meetings import policy
-from sspf.meetings.events import MeetingEvent
+from sspf.meetings.events import MeetingEvent, subject_of
 from sspf.meetings.grounds import may_hear
 from sspf.meetings.models import Attendance, ItemState, Meeting, Presence
 from sspf.meetings.ordering import fewest_goings, goings
 from sspf.meetings.queries import OnAgenda
-from sspf.meetings.service import subject_of
 
 
 class Way(StrEnum):

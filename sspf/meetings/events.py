@@ -1,6 +1,10 @@
 """What is recorded of meetings; what is written in them is also in the vault's entries."""
 
-from audit.events import EventTag
+from collections.abc import Iterable
+from uuid import UUID
+
+from audit.events import EventTag, Subject
+from sspf.meetings.models import Meeting
 
 
 class MeetingEvent(EventTag):
@@ -29,3 +33,18 @@ class MeetingNoteEvent(EventTag):
     WRITTEN = "meeting_note:written"
     CORRECTED = "meeting_note:corrected"
     PUBLISHED = "meeting_note:published"
+
+
+def subject_of(meeting: Meeting) -> Subject:
+    """The meeting itself, as what something happened to."""
+    return Subject(ids={"meeting": str(meeting.id)})
+
+
+def subject_in(meeting: Meeting, case_id: UUID) -> Subject:
+    """A case at the meeting."""
+    return Subject(case_id=case_id, ids={"meeting": str(meeting.id)})
+
+
+def subjects_of(meeting: Meeting, case_ids: Iterable[UUID]) -> list[Subject]:
+    """The meeting itself, and each of these cases at it."""
+    return [subject_of(meeting), *(subject_in(meeting, case_id) for case_id in case_ids)]

@@ -4,7 +4,7 @@ The caller holds the cases' locks exclusively: a note is told to those who take 
 published, and from then on when it is corrected.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ from sspf.db import clock
 from sspf.errors import Conflict
 from sspf.law.kinds import UNPUBLISHED, Kind
 from sspf.meetings import policy, queries
-from sspf.meetings.events import MeetingEvent, MeetingNoteEvent
+from sspf.meetings.events import MeetingEvent, MeetingNoteEvent, subjects_of
 from sspf.meetings.models import ItemState, Meeting, MeetingNote
 from sspf.meetings.queries import OnAgenda
 from sspf.texts import _
@@ -86,7 +86,7 @@ def publish(session: Session, actor: Actor, meeting: Meeting, agenda: Sequence[O
             published = _sealed(session, actor, meeting, case, statement, kind=Kind.ACTIONS, replaces=draft)
             share(session, actor, case, [published.envelope_id], kind=Kind.ACTIONS)
             record(session, actor.did(MeetingNoteEvent.PUBLISHED, _subject(published)))
-    record(session, actor.did(MeetingEvent.PUBLISHED, *_subjects(meeting, about)))
+    record(session, actor.did(MeetingEvent.PUBLISHED, *subjects_of(meeting, (one.case.id for one in about))))
 
 
 def _write(
@@ -139,8 +139,3 @@ def _subject(note: MeetingNote) -> Subject:
     if note.replaces_id is not None:
         ids["replaces"] = str(note.replaces_id)
     return Subject(case_id=note.case_id, ids=ids)
-
-
-def _subjects(meeting: Meeting, about: Iterable[OnAgenda]) -> list[Subject]:
-    ids = {"meeting": str(meeting.id)}
-    return [Subject(ids=ids), *(Subject(case_id=one.case.id, ids=ids) for one in about)]

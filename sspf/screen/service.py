@@ -18,9 +18,8 @@ from auth.tokens import SCREEN, issue
 from sspf.cases.models import Case
 from sspf.db import clock, new_id
 from sspf.meetings import policy as meetings
-from sspf.meetings.events import MeetingEvent
+from sspf.meetings.events import MeetingEvent, subject_in, subject_of
 from sspf.meetings.models import Meeting
-from sspf.meetings.service import subject_of
 from sspf.screen import codes, queries
 from sspf.screen.events import ScreenEvent
 from sspf.screen.models import Screen
@@ -93,7 +92,7 @@ def end(session: Session, actor: Actor, meeting: Meeting) -> None:
 
 def record_control_shown(session: Session, actor: Actor, meeting: Meeting, case: Case | None) -> None:
     """Put on record that the leader was told what the screen shows of which case."""
-    of_case = [Subject(case_id=case.id, ids={"meeting": str(meeting.id)})] if case is not None else []
+    of_case = [subject_in(meeting, case.id)] if case is not None else []
     record(session, actor.did(MeetingEvent.SHOWN, subject_of(meeting), *of_case))
 
 

@@ -13,6 +13,7 @@ from sspf.cases.models import Case, State, StatementKind
 from sspf.consents.settling import youth_of
 from sspf.db import clock
 from sspf.law.kinds import Kind
+from sspf.meetings import planning
 from sspf.meetings import queries as meetings
 from sspf.meetings import service as meeting_work
 from sspf.notes.drafts import Draft
@@ -122,7 +123,7 @@ def _meeting(session: Session, world: World, case_ids: list[UUID], *, until: str
     leader = world.coordinator
     about = [cases.get_case(session, leader, case_id) for case_id in case_ids]
     starts_at = clock.now(session) + timedelta(hours=1)
-    meeting = meeting_work.plan_meeting(session, leader, starts_at=starts_at, place="Provrummet", cases=about)
+    meeting = planning.plan_meeting(session, leader, starts_at=starts_at, place="Provrummet", cases=about)
     session.flush()
     if until:
         meeting_work.begin_meeting(

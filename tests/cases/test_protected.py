@@ -25,7 +25,7 @@ from sspf.db import clock
 from sspf.errors import NotFound, ValidationFailed
 from sspf.law.kinds import TELLS_WHO, Kind
 from sspf.meetings import queries as meetings
-from sspf.meetings.service import plan_meeting
+from sspf.meetings.planning import plan_meeting
 from sspf.people.models import LEVELS, Protection, is_raised
 from sspf.people.service import Described
 from sspf.plans import queries as plans

@@ -14,7 +14,7 @@ from sspf.consents.service import receive_withdrawal
 from sspf.db import clock
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
-from sspf.meetings import noting, queries, service
+from sspf.meetings import noting, planning, queries, service
 from sspf.meetings.models import Attendance, Meeting, MeetingKind
 from sspf.meetings.queries import OnAgenda
 from sspf.meetings.room import IN_ROOM, CaseInRoom, cases_in_room
@@ -53,7 +53,7 @@ def a_meeting(
     kind: MeetingKind = MeetingKind.GROUP,
 ) -> Meeting:
     """A meeting at the town hall about these cases, tomorrow unless another time is given."""
-    meeting = service.plan_meeting(
+    meeting = planning.plan_meeting(
         session,
         world.coordinator,
         starts_at=starts_at or clock.now(session) + timedelta(days=1),

@@ -11,7 +11,7 @@ from sspf.cases.models import State
 from sspf.cases.states import Readiness, can_step
 from sspf.db import clock
 from sspf.errors import Conflict, ValidationFailed
-from sspf.meetings import policy, queries, service
+from sspf.meetings import planning, policy, queries, service
 from sspf.meetings.models import ItemState, MeetingState
 from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda, attendance, begin, end, entry, held, take_back
 from tests.world import World, a_case
@@ -113,7 +113,7 @@ def test_a_meeting_that_goes_on_or_is_cancelled_opens_nothing(session: Session, 
     ongoing = a_meeting(session, world, talked_about, after, begun=True)
     service.take_up(session, world.coordinator, ongoing, entry(session, world, ongoing, after))
     cancelled = a_meeting(session, world, talked_about)
-    service.cancel_meeting(session, world.coordinator, cancelled)
+    planning.cancel_meeting(session, world.coordinator, cancelled)
     session.flush()
 
     assert entry(session, world, ongoing, talked_about).item.state is ItemState.DONE
@@ -139,7 +139,7 @@ def test_two_who_change_a_meeting_at_once_are_told_so(session: Session, world: W
     shown = meeting.version
 
     def move(place: str) -> None:
-        service.change_meeting(
+        planning.change_meeting(
             session,
             world.coordinator,
             meeting,
@@ -164,7 +164,7 @@ def test_a_case_taken_off_the_agenda_is_gone_from_it(session: Session, world: Wo
     third = a_case_to_meet_about(session, world)
     meeting = a_meeting(session, world, first, second)
 
-    service.change_meeting(
+    planning.change_meeting(
         session,
         world.coordinator,
         meeting,

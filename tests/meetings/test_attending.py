@@ -11,7 +11,7 @@ from sspf.cases import queries as cases
 from sspf.cases.parties import add_party, remove_member
 from sspf.cases.seating import add_guest
 from sspf.db import clock
-from sspf.meetings import queries, service
+from sspf.meetings import planning, queries, service
 from sspf.meetings.attendees import attendees_of, called_names
 from sspf.meetings.attending import add_attendee, set_presence
 from sspf.meetings.models import Presence
@@ -96,7 +96,7 @@ def test_one_who_said_no_is_not_asked_again_when_a_case_is_added(session: Sessio
     rows = attendance(session, world, meeting)
     set_presence(session, world.coordinator, meeting, rows["school"], Presence.GONE)
 
-    service.change_meeting(
+    planning.change_meeting(
         session,
         world.coordinator,
         meeting,

@@ -10,7 +10,7 @@ from sspf.cases.models import State
 from sspf.consents.settling import guardians_of, youth_of
 from sspf.errors import ValidationFailed
 from sspf.law.kinds import Kind
-from sspf.meetings import queries, service
+from sspf.meetings import planning, queries
 from sspf.meetings.attending import set_presence
 from sspf.meetings.card import Card, card_for
 from sspf.meetings.models import Attendance, MeetingKind, Presence
@@ -53,7 +53,7 @@ def test_a_family_hears_of_no_other_familys_case(session: Session, world: World)
         a_meeting(session, world, own, other, kind=FAMILY)
     for wanted in ([own, other], [other], []):
         with pytest.raises(ValidationFailed, match="cases"):
-            service.change_meeting(
+            planning.change_meeting(
                 session,
                 world.coordinator,
                 meeting,

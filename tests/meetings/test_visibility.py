@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from auth.decisions import NotPermitted
 from sspf.errors import NotFound
-from sspf.meetings import queries, service
+from sspf.meetings import planning, queries, service
 from sspf.meetings.attending import add_attendee
 from sspf.meetings.policy import can_follow_meetings, can_plan
 from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda, attendance, held, take_back
@@ -112,7 +112,7 @@ def test_a_contact_cannot_lead(session: Session, world: World) -> None:
     with pytest.raises(NotPermitted, match="koordinatorn"):
         service.begin_meeting(session, world.school, meeting, theirs, recording_off=True)
     with pytest.raises(NotPermitted, match="koordinatorn"):
-        service.cancel_meeting(session, world.school, meeting)
+        planning.cancel_meeting(session, world.school, meeting)
 
 
 def test_lists_put_what_is_near_first_and_go_on_page_by_page(session: Session, world: World) -> None:

@@ -17,7 +17,7 @@ from sspf.cases.models import Case
 from sspf.db import clock, locks
 from sspf.db.clock import SWEDEN
 from sspf.errors import Conflict, ValidationFailed
-from sspf.meetings import locking, policy, queries, service
+from sspf.meetings import locking, planning, policy, queries, service
 from sspf.meetings.attending import suggested_for
 from sspf.meetings.forms import ListForm, MeetingForm, NewForm
 from sspf.meetings.models import Meeting, MeetingKind
@@ -84,7 +84,7 @@ def plan_meeting(
     if form.data is not None:
         locks.exclusive(session, *form.data.cases)
         try:
-            meeting = service.plan_meeting(
+            meeting = planning.plan_meeting(
                 session,
                 actor,
                 starts_at=_starts_at(form.data),
@@ -124,7 +124,7 @@ def change_meeting(
     status = 422
     if form.data is not None:
         try:
-            service.change_meeting(
+            planning.change_meeting(
                 session,
                 actor,
                 led.meeting,
@@ -148,7 +148,7 @@ def change_meeting(
 @router.post("/moten/{meeting_id}/stall-in", access=Access.SIGNED_IN, lock=locking.meeting_exclusive)
 def cancel_meeting(page: CurrentPage, session: DbSession, actor: CurrentActor, meeting_id: UUID) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
-    service.cancel_meeting(session, actor, led.meeting)
+    planning.cancel_meeting(session, actor, led.meeting)
     return page.see_other("list_meetings", query={"klart": "installt"})
 
 
