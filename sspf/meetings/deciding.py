@@ -5,21 +5,19 @@ The caller holds the case's lock exclusively: a decision is disclosed when it is
 
 from sqlalchemy.orm import Session
 
-from audit.events import Subject
 from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
 from sspf.cases.models import Case
-from sspf.cases.recording import seal_for_coordination
-from sspf.consents.settling import share, youth_of
+from sspf.consents.settling import share
 from sspf.db import clock
 from sspf.errors import Conflict
 from sspf.law.kinds import Kind
 from sspf.meetings import policy, queries
 from sspf.meetings.events import DecisionEvent
 from sspf.meetings.models import Decision, Meeting
+from sspf.meetings.wording import subject_of_wording, write_down
 from sspf.vault.ending import end_disclosures_of
-from sspf.vault.writing import About, AboutKind
 
 
 def write_decision(session: Session, actor: Actor, meeting: Meeting, case: Case, *, statement: str) -> Decision:
@@ -27,7 +25,7 @@ def write_decision(session: Session, actor: Actor, meeting: Meeting, case: Case,
     require(policy.can_work(actor, meeting))
     require(policy.can_take_up(case, clock.now(session)))
     decision = _written(session, actor, meeting, case, statement, replaces=None)
-    record(session, actor.did(DecisionEvent.WRITTEN, _subject(decision)))
+    record(session, actor.did(DecisionEvent.WRITTEN, subject_of_wording(decision)))
     return decision
 
 
@@ -43,7 +41,7 @@ def correct_decision(
     _require_standing(session, decision)
     corrected = _written(session, actor, meeting, case, statement, replaces=decision)
     end_disclosures_of(session, actor, decision.envelope_id, reason="corrected")
-    record(session, actor.did(DecisionEvent.CORRECTED, _subject(corrected)))
+    record(session, actor.did(DecisionEvent.CORRECTED, subject_of_wording(corrected)))
     return corrected
 
 
@@ -59,10 +57,10 @@ def remove_decision(session: Session, actor: Actor, meeting: Meeting, case: Case
     if decision.removed_at is not None:
         return
     _require_standing(session, decision)
-    empty = _sealed(session, actor, meeting, case, "", replaces=decision)
+    empty = write_down(session, actor, meeting, case, Decision, "", kind=Kind.ACTIONS, replaces=decision)
     decision.removed_at = empty.removed_at = clock.now(session)
     end_disclosures_of(session, actor, decision.envelope_id, reason="removed")
-    record(session, actor.did(DecisionEvent.REMOVED, _subject(decision)))
+    record(session, actor.did(DecisionEvent.REMOVED, subject_of_wording(decision)))
 
 
 def _require_standing(session: Session, decision: Decision) -> None:
@@ -74,36 +72,6 @@ def _written(
     session: Session, actor: Actor, meeting: Meeting, case: Case, statement: str, *, replaces: Decision | None
 ) -> Decision:
     """Sealed, and told to everyone whom coordination may tell of the actions."""
-    decision = _sealed(session, actor, meeting, case, statement, replaces=replaces)
+    decision = write_down(session, actor, meeting, case, Decision, statement, kind=Kind.ACTIONS, replaces=replaces)
     share(session, actor, case, [decision.envelope_id], kind=Kind.ACTIONS)
     return decision
-
-
-def _sealed(
-    session: Session, actor: Actor, meeting: Meeting, case: Case, statement: str, *, replaces: Decision | None
-) -> Decision:
-    decision = Decision(
-        municipality_id=case.municipality_id,
-        case_id=case.id,
-        meeting_id=meeting.id,
-        replaces_id=replaces.id if replaces else None,
-    )
-    seal_for_coordination(
-        session,
-        actor,
-        case,
-        decision,
-        kind=Kind.ACTIONS,
-        about=About(AboutKind.YOUTH, youth_of(case)),
-        fields={"statement": statement},
-        replaces=replaces.envelope_id if replaces else None,
-    )
-    session.flush()
-    return decision
-
-
-def _subject(decision: Decision) -> Subject:
-    ids = {"meeting": str(decision.meeting_id), "decision": str(decision.id)}
-    if decision.replaces_id is not None:
-        ids["replaces"] = str(decision.replaces_id)
-    return Subject(case_id=decision.case_id, ids=ids)

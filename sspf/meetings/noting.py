@@ -9,13 +9,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from audit.events import Subject
 from audit.log import record
 from auth.actor import Actor
 from auth.decisions import require
 from sspf.cases.models import Case, State
-from sspf.cases.recording import seal_for_coordination
-from sspf.consents.settling import share, youth_of
+from sspf.consents.settling import share
 from sspf.db import clock
 from sspf.errors import Conflict
 from sspf.law.kinds import UNPUBLISHED, Kind
@@ -23,10 +21,10 @@ from sspf.meetings import policy, queries
 from sspf.meetings.events import MeetingEvent, MeetingNoteEvent, subjects_of
 from sspf.meetings.models import ItemState, Meeting, MeetingNote
 from sspf.meetings.queries import OnAgenda
+from sspf.meetings.wording import subject_of_wording, write_down
 from sspf.texts import _
 from sspf.vault.ending import end_disclosures_of
 from sspf.vault.reading import Reading
-from sspf.vault.writing import About, AboutKind
 
 
 class NotedFirst(Conflict):
@@ -83,9 +81,11 @@ def publish(session: Session, actor: Actor, meeting: Meeting, agenda: Sequence[O
     for case in (one.case for one in about if one.case.id in standing):
         draft = standing[case.id]
         if statement := reading.reveal(draft, "statement"):
-            published = _sealed(session, actor, meeting, case, statement, kind=Kind.ACTIONS, replaces=draft)
+            published = write_down(
+                session, actor, meeting, case, MeetingNote, statement, kind=Kind.ACTIONS, replaces=draft
+            )
             share(session, actor, case, [published.envelope_id], kind=Kind.ACTIONS)
-            record(session, actor.did(MeetingNoteEvent.PUBLISHED, _subject(published)))
+            record(session, actor.did(MeetingNoteEvent.PUBLISHED, subject_of_wording(published)))
     record(session, actor.did(MeetingEvent.PUBLISHED, *subjects_of(meeting, (one.case.id for one in about))))
 
 
@@ -94,48 +94,11 @@ def _write(
 ) -> None:
     is_published = meeting.published_at is not None
     kind = Kind.ACTIONS if is_published else UNPUBLISHED
-    note = _sealed(session, actor, meeting, case, statement, kind=kind, replaces=replaces)
+    note = write_down(session, actor, meeting, case, MeetingNote, statement, kind=kind, replaces=replaces)
     if is_published:
         if statement:
             share(session, actor, case, [note.envelope_id], kind=Kind.ACTIONS)
         if replaces is not None:
             end_disclosures_of(session, actor, replaces.envelope_id, reason="corrected")
     tag = MeetingNoteEvent.CORRECTED if is_published else MeetingNoteEvent.WRITTEN
-    record(session, actor.did(tag, _subject(note)))
-
-
-def _sealed(
-    session: Session,
-    actor: Actor,
-    meeting: Meeting,
-    case: Case,
-    statement: str,
-    *,
-    kind: str,
-    replaces: MeetingNote | None,
-) -> MeetingNote:
-    note = MeetingNote(
-        municipality_id=case.municipality_id,
-        case_id=case.id,
-        meeting_id=meeting.id,
-        replaces_id=replaces.id if replaces else None,
-    )
-    seal_for_coordination(
-        session,
-        actor,
-        case,
-        note,
-        kind=kind,
-        about=About(AboutKind.YOUTH, youth_of(case)),
-        fields={"statement": statement},
-        replaces=replaces.envelope_id if replaces else None,
-    )
-    session.flush()
-    return note
-
-
-def _subject(note: MeetingNote) -> Subject:
-    ids = {"meeting": str(note.meeting_id), "meeting_note": str(note.id)}
-    if note.replaces_id is not None:
-        ids["replaces"] = str(note.replaces_id)
-    return Subject(case_id=note.case_id, ids=ids)
+    record(session, actor.did(tag, subject_of_wording(note)))
