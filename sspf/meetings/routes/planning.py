@@ -1,7 +1,6 @@
-"""Meetings that come and have been, and planning one."""
+"""Planning a meeting, changing what was planned, and calling it off."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -14,50 +13,22 @@ from auth.actor import Actor
 from auth.decisions import require
 from sspf.cases import queries as cases
 from sspf.cases.models import Case
-from sspf.db import clock, locks
+from sspf.db import locks
 from sspf.db.clock import SWEDEN
 from sspf.errors import Conflict, ValidationFailed
 from sspf.meetings import locking, planning, policy, queries, service
-from sspf.meetings.attending import suggested_for
-from sspf.meetings.forms import ListForm, MeetingForm, NewForm
+from sspf.meetings.choosing import Choice, choices_for
+from sspf.meetings.forms import MeetingForm, NewForm
 from sspf.meetings.models import Meeting, MeetingKind
 from sspf.meetings.routes.registry import router
 from sspf.meetings.routes.showing import Led, led_meeting
-from sspf.meetings.suggesting import consent_ends_on, reasons
-from sspf.organisations import queries as organisations
-from sspf.texts import Text, _
+from sspf.texts import _
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, asked, blank, submitted
 
 KINDS = (
     (MeetingKind.GROUP, _("Möte i gruppen"), _("Ett eller flera ärenden. De som är namngivna i dem bjuds in.")),
     (MeetingKind.FAMILY, _("Möte med familjen"), _("Ett ärende. Den unge och vårdnadshavarna bjuds in också.")),
 )
-NOTICES = {"installt": _("Mötet är inställt.")}
-
-
-@router.get("/moten", access=Access.SIGNED_IN)
-def list_meetings(
-    page: CurrentPage,
-    session: DbSession,
-    actor: CurrentActor,
-    wanted: Annotated[Submitted[ListForm], Depends(asked(ListForm))],
-) -> Response:
-    require(policy.can_follow_meetings(actor))
-    before = wanted.data.fore if wanted.data else None
-    coming = queries.list_coming(session, actor) if before is None else []
-    over = queries.list_over(session, actor, before=before)
-    rows = queries.settled(session, actor, [*coming, *over.rows])
-    service.record_listed(session, actor, rows)
-    return page.render(
-        "meetings/list.html",
-        coming=[row for row in rows if row.meeting.state in queries.COMING],
-        over=[row for row in rows if row.meeting.state in queries.OVER],
-        next_before=over.next_before,
-        today=clock.today(session),
-        is_first=before is None,
-        may_plan=policy.can_plan(actor),
-        notice=page.notice(NOTICES),
-    )
 
 
 @router.get("/moten/nytt", access=Access.SIGNED_IN)
@@ -69,8 +40,7 @@ def new_meeting(
 ) -> Response:
     require(policy.can_plan(actor))
     chosen = [wanted.data.arende] if wanted.data and wanted.data.arende else []
-    form = blank(at="09:00", kind=MeetingKind.GROUP.value, cases=chosen) if chosen else None
-    return _form_page(page, session, actor, None, form, also=chosen)
+    return _form_page(page, session, actor, None, _new_form(chosen) if chosen else None, also=chosen)
 
 
 @router.post("/moten/nytt", access=Access.SIGNED_IN)
@@ -167,30 +137,10 @@ def _form_page(
 
     Without a form it is a new one, with every case chosen that something speaks for.
     """
-    now = clock.now(session)
-    today = now.astimezone(SWEDEN).date()
-    known = [
-        case
-        for case in queries.cases_to_take_up(session, actor, also)
-        if case.id in also or policy.can_take_up(case, now)
-    ]
-    names = organisations.names(session, actor.municipality_id)
-    service.record_cases_listed(session, actor, known)
-    invited = suggested_for(session, known)
-    pending = queries.pending_in(session, [case.id for case in known], today)
-    why = {case.id: reasons(pending[case.id], consent_ends_on(case, now), today) for case in known}
+    choices = choices_for(session, actor, also)
     if form is None:
-        suggested = [case.id for case in known if why[case.id]]
-        form = blank(at="09:00", kind=MeetingKind.GROUP.value, cases=suggested)
-    choices = [
-        Choice(
-            case,
-            tuple(why[case.id]),
-            "; ".join(f"{one.name}, {names[one.organisation_id]}" for one in invited[case.id]),
-        )
-        # those that something speaks for come first
-        for case in sorted(known, key=lambda case: (not why[case.id], case.alias))
-    ]
+        form = _new_form([one.case.id for one in choices if one.why])
+    service.record_cases_listed(session, actor, [one.case for one in choices])
     return page.render(
         "meetings/form.html",
         status=status,
@@ -198,19 +148,14 @@ def _form_page(
         form=form,
         kinds=KINDS,
         choices=choices,
-        are_all=len(known) < queries.MOST_CASES,
-        yours=_in_words(form, known) if status == 409 else None,
+        are_all=len(choices) < queries.MOST_CASES,
+        yours=_in_words(form, choices) if status == 409 else None,
         theirs=_as_it_stands(theirs) if theirs and status == 409 else None,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A case that can be on the agenda: what speaks for it, and who would be asked to come."""
-
-    case: Case
-    why: tuple[Text, ...]
-    invited: str
+def _new_form(chosen: Sequence[UUID]) -> Submitted[MeetingForm]:
+    return blank(at="09:00", kind=MeetingKind.GROUP.value, cases=chosen)
 
 
 def _starts_at(form: MeetingForm) -> datetime:
@@ -229,9 +174,9 @@ def _chosen(session: Session, actor: Actor, case_ids: Collection[UUID]) -> list[
     return [known[case_id] for case_id in dict.fromkeys(case_ids)]
 
 
-def _in_words(form: Submitted[MeetingForm], known: Collection[Case]) -> str:
+def _in_words(form: Submitted[MeetingForm], choices: Sequence[Choice]) -> str:
     chosen = set(form.chosen("cases"))
-    aliases = [case.alias for case in known if str(case.id) in chosen]
+    aliases = sorted(one.case.alias for one in choices if str(one.case.id) in chosen)
     return "\n".join([f"{form.value('day')} {form.value('at')}", form.value("place"), ", ".join(aliases)])
 
 
