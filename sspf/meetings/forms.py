@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, field_validator
 from sspf.meetings.acting import Press
 from sspf.meetings.arranging import Way
 from sspf.meetings.models import NAME_LENGTH, PLACE_LENGTH, MeetingKind, Presence
-from sspf.plans.responsible import parse
+from sspf.plans.forms import Who
 from sspf.plans.service import LONGEST
 from sspf.texts import _
 from sspf.web import FormModel, Ticked, Whole, Wrong, entry
@@ -117,17 +117,8 @@ class ActionForm(FormModel):
     """A new action on one line."""
 
     what: str = entry(_("Skriv vad som ska göras."), most=LONGEST)
-    who: str = entry(_("Välj vem som gör det."))
+    who: Who = entry(_("Välj vem som gör det."))
     due: date = entry(_("Skriv när det ska vara gjort."), wrong=_("Skriv dagen som 2026-11-24."))
-
-    @field_validator("who")
-    @classmethod
-    def somebody(cls, value: str) -> str:
-        try:
-            parse(value)
-        except ValueError:
-            raise Wrong(_("Välj ett av alternativen.")) from None
-        return value
 
 
 class PressForm(FormModel):

@@ -1,10 +1,10 @@
 """What is sent about plans: the goal; an action, a press on a button; a comment, a report, a detail."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import field_validator, model_validator
+from pydantic import AfterValidator, field_validator, model_validator
 
 from sspf.law.kinds import Kind
 from sspf.plans.commenting import LONGEST as COMMENT_LONGEST
@@ -19,6 +19,18 @@ from sspf.texts import _
 from sspf.web import FormModel, Whole, Wrong, entry
 
 _AGAIN = _("Ladda sidan och försök igen.")
+
+
+def _one_of_the_choices(value: str) -> str:
+    try:
+        parse(value)
+    except ValueError:
+        raise Wrong(_("Välj ett av alternativen.")) from None
+    return value
+
+
+# the value of a choice of "Vem?"; ``responsible.parse`` reads it
+Who = Annotated[str, AfterValidator(_one_of_the_choices)]
 
 
 class PressForm(FormModel):
@@ -55,7 +67,7 @@ class AskForm(PressForm):
     """What, who and by when."""
 
     what: str = entry(_("Skriv vad som ska göras."), most=LONGEST)
-    who: str = entry(_("Välj vem som gör det."))
+    who: Who = entry(_("Välj vem som gör det."))
     due_on: date = entry(_("Skriv när det ska vara gjort."), wrong=_("Skriv dagen som 2026-11-24."))
 
     @field_validator("what")
@@ -64,11 +76,6 @@ class AskForm(PressForm):
         if "\n" in value:
             raise Wrong(_("Skriv på en rad."))
         return value
-
-    @field_validator("who")
-    @classmethod
-    def one_of_the_choices(cls, value: str) -> str:
-        return _choice(value)
 
 
 class ChangeForm(AskForm):
@@ -115,14 +122,9 @@ class ReportForm(FormModel):
 
     became: Literal["done", "moved"] = entry(_("Välj vad beskedet var."))
     new_day: date | None = entry(_AGAIN, wrong=_("Skriv dagen som 2026-11-24."), default=None)
-    source: str = entry(_("Välj varifrån beskedet kom."))
+    source: Who = entry(_("Välj varifrån beskedet kom."))
     teller: str = entry(_("Skriv vem som lämnade beskedet."), most=LONGEST_NAME)
     said_on: date = entry(_("Skriv vilken dag det var."), wrong=_("Skriv dagen som 2026-11-24."))
-
-    @field_validator("source")
-    @classmethod
-    def one_of_the_choices(cls, value: str) -> str:
-        return _choice(value)
 
     @model_validator(mode="after")
     def _a_day_if_it_is_moved(self) -> "ReportForm":
@@ -141,14 +143,6 @@ class DetailForm(FormModel):
     detail: str = entry(_("Skriv vad mottagaren behöver veta."), most=DETAIL_LONGEST)
     replaces: UUID | None = entry(_AGAIN, default=None)
     step: Literal["check", "edit"] = entry(_AGAIN, default="check")
-
-
-def _choice(value: str) -> str:
-    try:
-        parse(value)
-    except ValueError:
-        raise Wrong(_("Välj ett av alternativen.")) from None
-    return value
 
 
 def _checked(cursor: str) -> str:

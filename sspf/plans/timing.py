@@ -10,6 +10,8 @@ from sspf.plans.models import TO_DO, Status
 from sspf.texts import Text, _, either
 
 REMINDED_BEFORE = 2
+# how long what was done or dropped stays on a list
+LATELY = timedelta(days=7)
 
 
 class Timing(StrEnum):

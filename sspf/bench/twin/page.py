@@ -28,8 +28,9 @@ from sspf.oversight.queries import CaseReads
 from sspf.people import numbers
 from sspf.plans import policy as plan_policy
 from sspf.plans.queries import ActionView
-from sspf.plans.queries.board import LATELY, board_of
+from sspf.plans.queries.board import board_of
 from sspf.plans.queries.goals import current_goals
+from sspf.plans.timing import LATELY
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Router, blank
 
 routes = Router()

@@ -18,11 +18,9 @@ from sspf.plans.queries.goals import goal_of
 from sspf.plans.queries.views import ActionView, actions_since
 from sspf.plans.responsible import FAMILY, Responsible, at_table
 from sspf.plans.returning import CASE_PAGE, Back
-from sspf.plans.timing import Group, days_off, grouped
+from sspf.plans.timing import LATELY, Group, days_off, grouped
 from sspf.texts import Text, _
 from sspf.vault.reading import Reading
-
-LATELY = timedelta(days=7)
 
 Choice = tuple[str, Text | str]
 
@@ -82,16 +80,14 @@ def case_actions(
     names: Mapping[UUID, str],
     now: datetime,
     *,
-    back: Back = CASE_PAGE,
-    target: str = "case_actions",
     just: UUID | None = None,
 ) -> dict[str, object]:
-    """The context of the templates: ``goal``, ``board`` and ``asking``. ``names`` are the organisations'."""
+    """``goal``, ``board`` and ``asking`` on the case's page; ``names`` are the organisations'."""
     actions = actions_since(session, reading, case, now - LATELY, names=names)
     return {
         "goal": goal_of(session, reading, [case]).get(case.id),
         "may_write_goal": policy.can_write_goal(actor, case),
-        **board_of(session, actor, case, actions, names, now, back=back, target=target, just=just),
+        **board_of(session, actor, case, actions, names, now, just=just),
     }
 
 
@@ -103,23 +99,21 @@ def board_of(
     names: Mapping[UUID, str],
     now: datetime,
     *,
-    back: Back = CASE_PAGE,
-    target: str = "case_actions",
     just: UUID | None = None,
 ) -> dict[str, object]:
-    """``board`` and ``asking``, of these actions of the case."""
+    """``board`` and ``asking`` on the case's page, of these actions."""
     today = now.astimezone(SWEDEN).date()
     board = Board(
         groups=grouped(actions, today),
         may_change={action.id: policy.can_change(actor, case, action.organisation_id) for action in actions},
         today=today,
-        back=back,
-        target=target,
+        back=CASE_PAGE,
+        target="case_actions",
         just=just,
         may_comment=dict.fromkeys((action.id for action in actions), policy.can_comment(actor, case)),
     )
     choices = who_choices(session, actor, case, names, now)
-    return {"board": board, "asking": Asking(case.id, policy.can_create(actor, case), choices, back.fields)}
+    return {"board": board, "asking": Asking(case.id, policy.can_create(actor, case), choices, CASE_PAGE.fields)}
 
 
 def who_choices(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true, tuple_
@@ -18,10 +18,10 @@ from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
 from sspf.plans.models import TO_DO, Action
 from sspf.plans.queries.views import ActionView, newest_texts, views_of, with_texts
+from sspf.plans.timing import LATELY
 from sspf.vault import door
 
 PAGE = 25
-LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

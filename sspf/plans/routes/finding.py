@@ -1,10 +1,9 @@
-"""One action of one case for whoever asks, and the way back to the page it was changed on."""
+"""One action of one case for whoever asks: opened, and no more of the case than that."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
-from starlette.responses import Response
 
 from auth.actor import Actor
 from sspf.cases import queries as cases
@@ -15,10 +14,8 @@ from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
 from sspf.plans import queries
 from sspf.plans.models import Action
-from sspf.plans.returning import Back, Place
 from sspf.vault import door
 from sspf.vault.reading import Reading
-from sspf.web import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +51,3 @@ def find_whole(session: Session, actor: Actor, case_id: UUID, action_id: UUID, p
     around = queries.envelopes_around(session, case, action_id)
     reading = door.open(session, access, purpose, envelope_ids=around)
     return Found(case, queries.get_action(session, reading, case, action_id), reading)
-
-
-def go_back(page: Page, back: Back, case_id: UUID, action_id: UUID) -> Response:
-    """To the page that the change was made on, with the action that was changed in its address."""
-    query = {"nyss": str(action_id)}
-    if back.place is Place.MEETING and back.meeting_id is not None:
-        return page.see_other("show_meeting", meeting_id=back.meeting_id, query=query | {"arende": str(case_id)})
-    if back.place in {Place.MINE, Place.ALL}:
-        more = {"efter": back.after} if back.after else {}
-        whose = {"visa": "alla"} if back.place is Place.ALL else {}
-        return page.see_other("list_my_actions", query=whose | more | query)
-    if back.place is Place.ACTION:
-        return page.see_other("show_action", case_id=case_id, action_id=action_id, query=query)
-    return page.see_other("show_case", case_id=case_id, query=query)

@@ -1,6 +1,6 @@
 """One press: done, taken back, moved, dropped. Answered by the page that the button stands on."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
@@ -12,9 +12,9 @@ from sspf.errors import ValidationFailed
 from sspf.law.purposes import Purpose
 from sspf.plans import policy, queries, service
 from sspf.plans.forms import MoveForm, PressForm
-from sspf.plans.returning import CASE_PAGE, Back
-from sspf.plans.routes.finding import find, go_back
+from sspf.plans.routes.finding import find
 from sspf.plans.routes.registry import router
+from sspf.plans.routes.returning import go_back, page_of, typed_back
 from sspf.plans.timing import not_in_reach
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, exclusive, submitted
 
@@ -68,13 +68,3 @@ def postpone_action(
         )
     service.postpone(session, actor, found.case, found.action, due_on=form.data.due_on)
     return go_back(page, form.data.page, case_id, action_id)
-
-
-def page_of(form: Submitted[Any]) -> Back:
-    """The page that a button stands on; the case's if what was sent names none of ours."""
-    return form.data.page if isinstance(form.data, PressForm) else CASE_PAGE
-
-
-def typed_back(form: Submitted[Any]) -> dict[str, str]:
-    """The hidden fields that name the page, as they were sent, for a form that is shown again."""
-    return {name: form.value(name) for name in ("back", "meeting", "after") if form.value(name)}

@@ -21,9 +21,9 @@ from sspf.plans.models import Action
 from sspf.plans.queries import ActionView, Asking
 from sspf.plans.queries.board import Choice
 from sspf.plans.responsible import Responsible, parse
-from sspf.plans.routes.finding import Found, find, go_back
-from sspf.plans.routes.pressing import page_of, typed_back
+from sspf.plans.routes.finding import Found, find
 from sspf.plans.routes.registry import router
+from sspf.plans.routes.returning import go_back, page_of, typed_back
 from sspf.plans.timing import not_in_reach
 from sspf.texts import Text, _
 from sspf.web import (
