@@ -2,6 +2,7 @@
 
 from sspf.administration.routes import (
     ages,
+    authorities,
     concern_kinds,
     consent_forms,
     municipality,
@@ -15,6 +16,7 @@ from sspf.administration.routes.registry import router
 
 __all__ = [
     "ages",
+    "authorities",
     "concern_kinds",
     "consent_forms",
     "municipality",

@@ -1,4 +1,4 @@
-"""The authorities and their organisations: who may hold and receive information, and under which rule."""
+"""The organisations that may hold and receive information, under their authorities, and under which rule."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -9,13 +9,13 @@ from starlette.responses import Response
 from auth.actor import Actor
 from auth.decisions import require
 from sspf.administration import policy
-from sspf.administration.forms import AuthorityForm, OrganisationForm
+from sspf.administration.forms import OrganisationForm
 from sspf.administration.labels import LEGAL_FORMS
 from sspf.administration.routes.registry import router
 from sspf.errors import Conflict, ValidationFailed
 from sspf.organisations import changing, queries, service
 from sspf.organisations.kinds import KINDS
-from sspf.organisations.models import Authority, Organisation
+from sspf.organisations.models import Organisation
 from sspf.organisations.policy import can_be_of_kind
 from sspf.overtaken import mark_of
 from sspf.texts import Text, _
@@ -40,17 +40,14 @@ NOTICES: dict[str, Text] = {
     "i-bruk": _("Organisationen är i bruk igen."),
 }
 
-# of both forms, for two who write at once
 FIELDS: list[Compared] = [
     ("name", _("Namn"), {}),
     ("kind", _("Slag"), KINDS),
-    ("legal_form", _("Offentlig eller enskild"), LEGAL_FORMS),
     ("secrecy_rule", _("Sekretessregel"), {}),
     ("is_independent_branch", _("Självständig verksamhetsgren"), {"on": _("ja"), "": _("nej")}),
 ]
 
 OrganisationEntry = Annotated[Submitted[OrganisationForm], Depends(submitted(OrganisationForm))]
-AuthorityEntry = Annotated[Submitted[AuthorityForm], Depends(submitted(AuthorityForm))]
 
 
 @router.get("/administration/organisationer", access=Access.SIGNED_IN)
@@ -139,56 +136,9 @@ def resume_organisation(page: CurrentPage, session: DbSession, actor: CurrentAct
     return page.see_other("edit_organisation", organisation_id=organisation_id, query={"klart": "i-bruk"})
 
 
-@router.get("/administration/myndigheter/ny", access=Access.SIGNED_IN)
-def new_authority(page: CurrentPage, actor: CurrentActor) -> Response:
-    return _authority_page(page, actor, None, blank())
-
-
-@router.post("/administration/myndigheter/ny", access=Access.SIGNED_IN)
-def add_authority(page: CurrentPage, session: DbSession, actor: CurrentActor, form: AuthorityEntry) -> Response:
-    require(policy.can_administer(actor))
-    if form.data is None:
-        return _authority_page(page, actor, None, form, status=422)
-    given = form.data
-    service.add_authority(
-        session, actor, municipality_id=actor.municipality_id, name=given.name, legal_form=given.legal_form
-    )
-    return page.see_other("list_organisations", query={"klart": "ny-myndighet"})
-
-
-@router.get("/administration/myndigheter/{authority_id}", access=Access.SIGNED_IN)
-def edit_authority(page: CurrentPage, session: DbSession, actor: CurrentActor, authority_id: UUID) -> Response:
-    authority = _authority(session, actor, authority_id)
-    return _authority_page(page, actor, authority, _standing_authority(authority))
-
-
-@router.post("/administration/myndigheter/{authority_id}", access=Access.SIGNED_IN, lock=exclusive("authority_id"))
-def change_authority(
-    page: CurrentPage, session: DbSession, actor: CurrentActor, authority_id: UUID, form: AuthorityEntry
-) -> Response:
-    authority = _authority(session, actor, authority_id)
-    if form.data is None:
-        return _authority_page(page, actor, authority, form, status=422)
-    given = form.data
-    try:
-        changing.change_authority(
-            session, actor, authority, name=given.name, legal_form=given.legal_form, read=given.read
-        )
-    except Conflict:
-        return _authority_page(
-            page, actor, authority, form.overtaken(_standing_authority(authority), FIELDS), status=409
-        )
-    return page.see_other("list_organisations", query={"klart": "sparat"})
-
-
 def _organisation(session: DbSession, actor: Actor, organisation_id: UUID) -> Organisation:
     require(policy.can_administer(actor))
     return queries.get_organisation(session, actor.municipality_id, organisation_id)
-
-
-def _authority(session: DbSession, actor: Actor, authority_id: UUID) -> Authority:
-    require(policy.can_administer(actor))
-    return queries.get_authority(session, actor.municipality_id, authority_id)
 
 
 def _standing(organisation: Organisation) -> Submitted[Any]:
@@ -199,14 +149,6 @@ def _standing(organisation: Organisation) -> Submitted[Any]:
         secrecy_rule=organisation.secrecy_rule,
         is_independent_branch=organisation.is_independent_branch,
         read=mark_of(*changing.of_organisation(organisation)),
-    )
-
-
-def _standing_authority(authority: Authority) -> Submitted[Any]:
-    return blank(
-        name=authority.name,
-        legal_form=authority.legal_form.value,
-        read=mark_of(*changing.of_authority(authority)),
     )
 
 
@@ -230,18 +172,5 @@ def _organisation_page(
         form=form,
         may_end=changing.can_end(session, actor, organisation) if organisation else None,
         notice=page.notice(NOTICES),
-        status=status,
-    )
-
-
-def _authority_page(
-    page: Page, actor: Actor, authority: Authority | None, form: Submitted[AuthorityForm], *, status: int = 200
-) -> Response:
-    require(policy.can_administer(actor))
-    return page.render(
-        "administration/authority.html",
-        authority=authority,
-        legal_forms=list(LEGAL_FORMS.items()),
-        form=form,
         status=status,
     )
