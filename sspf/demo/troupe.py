@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,30 +14,31 @@ from sspf.casefile.steps import readiness_of
 from sspf.cases import parties, policy, service
 from sspf.cases import queries as cases
 from sspf.cases.models import Case, State, StatementKind
-from sspf.consents.agreement import Family, Row
+from sspf.consents.agreement import Row
 from sspf.consents.answers import Answer, Answers
-from sspf.consents.service import record_consent
 from sspf.db import clock, locks
 from sspf.db.sessions import Sessions
-from sspf.demo.families import Family as DemoFamily
+from sspf.demo.families import Family
 from sspf.demo.given import ON_PAPER, Given
-from sspf.law.consenters import age_on
+from sspf.demo.typing_in import givers, type_in
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
 from sspf.notes.drafts import Draft
 from sspf.notes.models import Basis
 from sspf.notes.service import add_note
 from sspf.organisations.models import Organisation
-from sspf.people.queries import born_on, parts_of
 from sspf.plans.commenting import add_comment
 from sspf.plans.detailing import draft_of, write_detail
 from sspf.plans.goals import write_goal
+from sspf.plans.models import Action
 from sspf.plans.queries import get_action
 from sspf.plans.responsible import FAMILY, Responsible
 from sspf.plans.service import create_action, mark_done
 from sspf.vault import door
 from sspf.vault.reading import Reading
 from sspf.vault.writing import About, AboutKind
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Troupe:
     actors: dict[str, Actor]
     places: dict[str, Organisation]
     sessions: Sessions
-    families: dict[UUID, DemoFamily] = field(default_factory=dict)
+    families: dict[UUID, Family] = field(default_factory=dict)
 
     def place(self, key: str) -> UUID:
         return self.places[key].id
@@ -55,13 +58,13 @@ class Troupe:
         with self.sessions.begin() as session:
             return clock.today(session) + timedelta(days=days)
 
-    def act(self, key: str, case_id: UUID, what: Callable[[Session, Actor, Case], None]) -> None:
-        """Let one of the cast do something in a case, under its lock."""
+    def act(self, key: str, case_id: UUID, what: Callable[[Session, Actor, Case], Made]) -> Made:
+        """Let one of the cast do something in a case, under its lock; what came of it."""
         with self.sessions.begin() as session:
             locks.exclusive(session, case_id)
-            what(session, self.actors[key], cases.get_case(session, self.actors[key], case_id))
+            return what(session, self.actors[key], cases.get_case(session, self.actors[key], case_id))
 
-    def open(self, family: DemoFamily, *, asked: Collection[str]) -> UUID:
+    def open(self, family: Family, *, asked: Collection[str]) -> UUID:
         """Open a case and name who the family is asked about."""
         with self.sessions.begin() as session:
             actor = self.actors["coordinator"]
@@ -92,46 +95,14 @@ class Troupe:
         given: Given = ON_PAPER,
     ) -> None:
         """Type in the answers of everyone whose yes is needed, or of the one at place ``giver``."""
-        for position in self._givers(case_id) if giver is None else [giver]:
-            self.act("coordinator", case_id, self._recorder(position, present, rows, refused, given))
-
-    def _givers(self, case_id: UUID) -> list[int]:
-        """The places in the family of those whose yes is needed: the guardians, and the youth from fifteen."""
-        family = self.families[case_id]
-        guardians = range(1, len(family.guardians) + 1)
-        is_asked = age_on(family.born_on, self.day(0)) >= 15
-        return [0, *guardians] if is_asked else [*guardians]
-
-    def _recorder(
-        self,
-        position: int,
-        present: Collection[str],
-        rows: Sequence[tuple[str, str, Kind]],
-        refused: Collection[str],
-        given: Given,
-    ) -> Callable[[Session, Actor, Case], None]:
         answers = Answers(
             wants=Answer.YES,
             organisations={self.place(key): Answer.YES for key in present}
             | {self.place(key): Answer.NO for key in refused},
             rows={Row(self.place(source), self.place(to), kind): Answer.YES for source, to, kind in rows},
         )
-
-        def record(session: Session, actor: Actor, case: Case) -> None:
-            access = policy.access_to(actor, case, clock.now(session))
-            reading = door.open(session, access, Purpose.CONSENT)
-            record_consent(
-                session,
-                actor,
-                case,
-                person_id=case.people[position].person_id,
-                paper=given.paper(clock.now(session), actor.user_id),
-                answers=answers,
-                family=_family(session, reading, case),
-                reading=reading,
-            )
-
-        return record
+        for place in givers(self.families[case_id], self.day(0)) if giver is None else [giver]:
+            self.act("coordinator", case_id, partial(type_in, place, answers, given))
 
     def step(self, case_id: UUID, *to: State) -> None:
         """Take the case along its path."""
@@ -143,53 +114,37 @@ class Troupe:
         self.act("coordinator", case_id, change)
 
     def say(self, case_id: UUID, kind: StatementKind, statement: str) -> None:
-        self.act(
-            "coordinator",
-            case_id,
-            lambda session, actor, case: _discard(
-                service.write_statement(session, actor, case, kind=kind, statement=statement)
-            ),
-        )
+        self.act("coordinator", case_id, partial(service.write_statement, kind=kind, statement=statement))
 
     def promise(self, case_id: UUID, text: str, *, who: str | None, days: int) -> UUID:
         """An action, due in so many days; nobody named means the family itself. Returns its id."""
-        made: list[UUID] = []
         somebody = self.actors.get(who) if who else None
         if somebody is not None:
             responsible = Responsible(somebody.organisation_id, somebody.user_id)
         else:
             responsible = Responsible(self.place(who)) if who else FAMILY
-
-        def create(session: Session, actor: Actor, case: Case) -> None:
-            due_on = clock.today(session) + timedelta(days=days)
-            made.append(create_action(session, actor, case, text=text, responsible=responsible, due_on=due_on).id)
-
-        self.act("coordinator", case_id, create)
-        return made[0]
+        create = partial(create_action, text=text, responsible=responsible, due_on=self.day(days))
+        return self.act("coordinator", case_id, create).id
 
     def keep(self, case_id: UUID, by: str, promised: UUID) -> None:
         """It is done, says one of those who have it."""
 
         def mark(session: Session, actor: Actor, case: Case) -> None:
-            reading = door.open(session, policy.access_to(actor, case, clock.now(session)), Purpose.ACTION)
-            mark_done(session, actor, case, get_action(session, reading, case, promised))
+            _reading, action = _open_action(session, actor, case, promised)
+            mark_done(session, actor, case, action)
 
         self.act(by, case_id, mark)
 
     def aim(self, case_id: UUID, wording: str) -> None:
         """The goal, in the youth's words."""
-        self.act(
-            "coordinator",
-            case_id,
-            lambda session, actor, case: _discard(write_goal(session, actor, case, wording=wording, replaces=None)),
-        )
+        self.act("coordinator", case_id, partial(write_goal, wording=wording, replaces=None))
 
     def comment(self, case_id: UUID, by: str, about: UUID, wording: str) -> None:
         """A line about an action, by one of those who have it."""
 
         def write(session: Session, actor: Actor, case: Case) -> None:
-            reading = door.open(session, policy.access_to(actor, case, clock.now(session)), Purpose.ACTION)
-            add_comment(session, actor, case, get_action(session, reading, case, about), wording=wording)
+            _reading, action = _open_action(session, actor, case, about)
+            add_comment(session, actor, case, action, wording=wording)
 
         self.act(by, case_id, write)
 
@@ -199,8 +154,7 @@ class Troupe:
         """More about an action, for those who may know."""
 
         def write(session: Session, actor: Actor, case: Case) -> None:
-            reading = door.open(session, policy.access_to(actor, case, clock.now(session)), Purpose.ACTION)
-            action = get_action(session, reading, case, about)
+            reading, action = _open_action(session, actor, case, about)
             draft = draft_of(actor, case, kind=kind, wording=wording, recipients=[self.place(key) for key in to])
             write_detail(session, actor, case, reading, action, draft, replaces=None)
 
@@ -234,12 +188,6 @@ class Troupe:
         self.act(by, case_id, write)
 
 
-def _family(session: Session, reading: Reading, case: Case) -> Family:
-    birthday = born_on(reading, parts_of(session, reading, [case.youth_id]).get(case.youth_id))
-    if birthday is None:
-        raise LookupError("the demo's youths have numbers")
-    return Family(case.youth_id, case.guardian_ids, birthday)
-
-
-def _discard(_made: object) -> None:
-    """What was made is read again when it is needed."""
+def _open_action(session: Session, actor: Actor, case: Case, action_id: UUID) -> tuple[Reading, Action]:
+    reading = door.open(session, policy.access_to(actor, case, clock.now(session)), Purpose.ACTION)
+    return reading, get_action(session, reading, case, action_id)
