@@ -48,7 +48,6 @@ class Permission(StrEnum):
     CONSENT_RECORD = "consent:record"
     CONSENT_WITHDRAW = "consent:withdraw"
 
-    DISCLOSURE_END = "disclosure:end"
     DISCLOSURE_MAKE = "disclosure:make"
 
     GOAL_WRITE = "goal:write"
@@ -86,7 +85,6 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.CONCERN_REGISTER,
             Permission.CONSENT_RECORD,
             Permission.CONSENT_WITHDRAW,
-            Permission.DISCLOSURE_END,
             Permission.DISCLOSURE_MAKE,
             Permission.GOAL_WRITE,
             Permission.MEETING_FOLLOW,
@@ -107,7 +105,6 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.CASE_READ,
             Permission.CONCERN_REGISTER,
             Permission.CONSENT_WITHDRAW,
-            Permission.DISCLOSURE_END,
             Permission.DISCLOSURE_MAKE,
             Permission.MEETING_FOLLOW,
             Permission.NOTE_CORRECT,
