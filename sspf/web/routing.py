@@ -51,6 +51,7 @@ class Undeclared(Exception):  # noqa: N818
 
 class Router:
     """A feature's routes. Each names its access, and the lock it takes on the record in its address.
+    A link names it by its function.
 
     Addresses are written out whole, so that a search for one finds its route.
     """
@@ -58,21 +59,15 @@ class Router:
     def __init__(self) -> None:
         self.api = APIRouter(default_response_class=Response, redirect_slashes=False)
 
-    def get(
-        self, path: str, *, access: Access, lock: Lock | None = None, name: str | None = None
-    ) -> Callable[[Handler], Handler]:
+    def get(self, path: str, *, access: Access, lock: Lock | None = None) -> Callable[[Handler], Handler]:
         """A page. Changes nothing but the trail."""
-        return self._route("GET", path, access, lock, name)
+        return self._route("GET", path, access, lock)
 
-    def post(
-        self, path: str, *, access: Access, lock: Lock | None = None, name: str | None = None
-    ) -> Callable[[Handler], Handler]:
+    def post(self, path: str, *, access: Access, lock: Lock | None = None) -> Callable[[Handler], Handler]:
         """A change, answered by ``page.see_other`` or by the same page with status 422 or 409."""
-        return self._route("POST", path, access, lock, name)
+        return self._route("POST", path, access, lock)
 
-    def _route(
-        self, method: str, path: str, access: Access, lock: Lock | None, name: str | None
-    ) -> Callable[[Handler], Handler]:
+    def _route(self, method: str, path: str, access: Access, lock: Lock | None) -> Callable[[Handler], Handler]:
         asked_first: list[params.Depends] = [Depends(MARKS[access])]
         if lock is not None:
             asked_first.append(Depends(lock))
@@ -82,7 +77,6 @@ class Router:
                 path,
                 handler,
                 methods=[method],
-                name=name,
                 dependencies=asked_first,
                 response_model=None,
                 include_in_schema=False,
