@@ -4,14 +4,11 @@ from typing import Annotated
 
 import typer
 
-from audit.events import Who
 from auth import accounts, queries
 from auth.permissions import Role
-from sspf.cli.output import console, fail, opened
+from sspf.cli.output import COMMAND_LINE, console, fail, opened
 from sspf.organisations import queries as organisations
 from sspf.signin.codes import code_of
-
-COMMAND_LINE = Who(system="command_line")
 
 user = typer.Typer(help="Accounts. None has a password until its owner has chosen one.", no_args_is_help=True)
 

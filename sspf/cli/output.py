@@ -1,4 +1,7 @@
-"""What commands say: rich on a terminal, plain elsewhere, JSON where it was asked for; errors in one sentence."""
+"""What every command needs: who acts, the installation opened, and how things are said.
+
+Rich on a terminal, plain elsewhere, JSON where it was asked for; errors in one sentence.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -12,17 +15,18 @@ from pydantic_core import ErrorDetails
 from rich.console import Console
 from sqlalchemy.exc import OperationalError
 
+from audit.events import Who
 from auth.decisions import NotPermitted
 from sspf.app.installation import Installation, NotReady, open_installation
 from sspf.settings import PREFIX, Settings
 from sspf.vault.errors import KeyringRefused
 
+COMMAND_LINE = Who(system="command_line")
+
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON.")]
-
-
 DataDir = Annotated[Path | None, typer.Option(help="The installation's folder, where the embedded database is used.")]
 
 

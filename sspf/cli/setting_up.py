@@ -3,17 +3,15 @@
 from typing import Annotated
 
 import typer
+from sqlalchemy.orm import Session
 
-from audit.events import Who
 from sspf.app.installation import NotReady, prepare, start_embedded
-from sspf.cli.output import console, fail, opened, reachable, read_settings
+from sspf.cli.output import COMMAND_LINE, console, fail, opened, reachable, read_settings
 from sspf.concerns.kinds import add_first_kinds
 from sspf.organisations import queries, service
-from sspf.organisations.models import LegalForm, OrganisationKind
+from sspf.organisations.models import LegalForm, Municipality, OrganisationKind
 from sspf.organisations.municipalities import municipalities
 from sspf.vault.errors import KeyringRefused
-
-COMMAND_LINE = Who(system="command_line")
 
 organisation = typer.Typer(help="The organisations that may receive information.", no_args_is_help=True)
 
@@ -60,14 +58,7 @@ def add(
 ) -> None:
     """Add an organisation under an authority, and make its key."""
     with opened() as installation, installation.sessions.begin() as session:
-        tenant = queries.the_municipality(session)
-        if tenant is None:
-            names = municipalities()
-            if municipality not in names:
-                raise fail("Name the municipality by its four-digit code: --municipality 0581")
-            tenant = service.add_municipality(session, COMMAND_LINE, code=municipality, name=names[municipality])
-            session.flush()
-            add_first_kinds(session, COMMAND_LINE, municipality_id=tenant.id)
+        tenant = queries.the_municipality(session) or _first_municipality(session, municipality)
         body = queries.find_authority(session, tenant.id, authority)
         if body is None:
             body = service.add_authority(
@@ -86,3 +77,13 @@ def add(
         console.print(f"Added {added.name}, {authority}, {tenant.name}.")
         if kind is OrganisationKind.COORDINATION and secrecy_rule is None:
             console.print("No secrecy rule is recorded for it: cases are refused until the municipality's lawyer has.")
+
+
+def _first_municipality(session: Session, code: str | None) -> Municipality:
+    names = municipalities()
+    if code not in names:
+        raise fail("Name the municipality by its four-digit code: --municipality 0581")
+    added = service.add_municipality(session, COMMAND_LINE, code=code, name=names[code])
+    session.flush()
+    add_first_kinds(session, COMMAND_LINE, municipality_id=added.id)
+    return added
