@@ -8,7 +8,12 @@ only way back to plaintext, and what it opens is on the record before it is sent
 The vault knows organisations, cases and users as ids only. Which of them may come
 in is decided above it and handed over as an ``Access``.
 
-Read from the bottom up: ``packing`` and ``sealing`` (bytes), ``wrap`` (the reason),
-``keyring`` and ``keys`` (the key tree), ``columns`` and ``models`` (tables), then
-``writing``, ``disclosing``, ``disclosed``, ``ending`` and ``door``.
+Read from the bottom up:
+
+- bytes: ``packing``, ``sealing``, and ``wrap``, which binds the reason
+- the key tree: ``keyring``, ``units``, ``keys``, and ``sealers`` for ``audit`` and ``auth``
+- tables: ``columns``, ``models``, and ``live``, which disclosures hold now
+- what is done: ``writing``, ``granting``, ``disclosing``, ``ending``; by ``actors``, told to the trail as ``events``
+- what is so: ``holding``, ``disclosed``, ``changes``
+- the way back to plaintext: ``access``, ``door``, ``reading``
 """

@@ -4,8 +4,9 @@
   ``ticket``, ``locks``
 - what a route works with: ``routing``, ``forms`` with ``form_*``, ``versions``, ``page``, ``frame``, ``templating``
 - who is spoken to, and how: ``voice``, ``languages``, ``preferences``, ``dates``, ``staying``; on paper: ``paper``
-- on the way out: ``headers``, ``error_pages`` with ``problems``, ``unexpected``, ``last_seen``, ``request_log``
-- ``edge`` puts them together
+- on the way out: ``headers``, ``error_pages`` with ``problems``, ``unexpected``, ``last_seen``,
+  ``request_log`` with ``log``
+- ``edge`` puts them together, and ``state`` is what it was given
 """
 
 from sspf.web.current_user import CurrentActor, MaybeActor
