@@ -1,9 +1,7 @@
 """The cast with a button each. These routes exist in the demo alone."""
 
 from enum import StrEnum
-from typing import Annotated
 
-from fastapi import Depends
 from pydantic import create_model
 from starlette.responses import Response
 
@@ -14,7 +12,7 @@ from sspf.demo.cast import CAST, PLACES
 from sspf.errors import NotFound
 from sspf.signin.cookies import give_session
 from sspf.texts import _
-from sspf.web import Access, CurrentPage, DbSession, FormModel, Router, Submitted, entry, submitted
+from sspf.web import Access, CurrentPage, DbSession, FormModel, Router, Sent, entry
 
 router = Router()
 
@@ -34,7 +32,7 @@ def show_cast(page: CurrentPage) -> Response:
 def sign_in_as(
     page: CurrentPage,
     session: DbSession,
-    form: Annotated[Submitted[FormModel], Depends(submitted(SignInForm))],
+    form: Sent[SignInForm],
 ) -> Response:
     """Sign in as one of the cast, without a password, and go to their start page."""
     if form.data is None:

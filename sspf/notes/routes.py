@@ -1,10 +1,8 @@
 """Writing a note: the form, what each recipient will see, and saving it. Correcting one goes the same way."""
 
 from collections.abc import Callable
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -24,16 +22,14 @@ from sspf.web import (
     DbSession,
     Page,
     Router,
+    Sent,
     Submitted,
     blank,
     exclusive,
     shared,
-    submitted,
 )
 
 router = Router()
-
-Typed = Annotated[Submitted[NoteForm], Depends(submitted(NoteForm))]
 
 
 @router.get("/arenden/{case_id}/anteckningar/ny", access=Access.SIGNED_IN, lock=shared("case_id"))
@@ -44,14 +40,18 @@ def new_note(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id
 
 
 @router.post("/arenden/{case_id}/anteckningar/granska", access=Access.SIGNED_IN, lock=shared("case_id"))
-def preview_note(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Typed) -> Response:
+def preview_note(
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Sent[NoteForm]
+) -> Response:
     case = cases.get_case(session, actor, case_id)
     require(policy.can_write(actor, case))
     return _previewed(page, session, desk_of(session, actor, case), form)
 
 
 @router.post("/arenden/{case_id}/anteckningar", access=Access.SIGNED_IN, lock=exclusive("case_id"))
-def add_note(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Typed) -> Response:
+def add_note(
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Sent[NoteForm]
+) -> Response:
     case = cases.get_case(session, actor, case_id)
     require(policy.can_write(actor, case))
     desk = desk_of(session, actor, case)
@@ -70,7 +70,7 @@ def edit_note(page: CurrentPage, session: DbSession, actor: CurrentActor, case_i
 
 @router.post("/arenden/{case_id}/anteckningar/{note_id}/ratta/granska", access=Access.SIGNED_IN, lock=shared("case_id"))
 def preview_correction(
-    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, note_id: UUID, form: Typed
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, note_id: UUID, form: Sent[NoteForm]
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
     wordings = find_wordings(session, actor, case, note_id)
@@ -82,7 +82,7 @@ def preview_correction(
 
 @router.post("/arenden/{case_id}/anteckningar/{note_id}/ratta", access=Access.SIGNED_IN, lock=exclusive("case_id"))
 def correct_note(
-    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, note_id: UUID, form: Typed
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, note_id: UUID, form: Sent[NoteForm]
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
     wordings = find_wordings(session, actor, case, note_id)

@@ -1,10 +1,8 @@
 """The auditor's log: listed, opened, verified. Each is itself recorded."""
 
-from typing import Annotated
 from urllib.parse import urlencode
 
 from babel.numbers import format_decimal
-from fastapi import Depends
 from starlette.responses import Response
 
 from audit.findings import Finding
@@ -15,7 +13,7 @@ from sspf.oversight import policy, queries, service, showing, wording
 from sspf.oversight.forms import FilterForm, LogForm, begins, ends
 from sspf.oversight.logs import LOGS, WhichLog
 from sspf.texts import Text, _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Router, Submitted, asked, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Queried, Router, Sent, Submitted
 
 router = Router()
 
@@ -27,7 +25,7 @@ def show_log(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    form: Annotated[Submitted[FilterForm], Depends(asked(FilterForm))],
+    form: Queried[FilterForm],
 ) -> Response:
     require(policy.can_read_log(actor))
     case_id = None
@@ -59,7 +57,7 @@ def show_entry(
     session: DbSession,
     actor: CurrentActor,
     seq: str,
-    form: Annotated[Submitted[LogForm], Depends(asked(LogForm))],
+    form: Queried[LogForm],
 ) -> Response:
     require(policy.can_read_log(actor))
     number = _number(seq)
@@ -87,7 +85,7 @@ def verify_log(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    form: Annotated[Submitted[LogForm], Depends(submitted(LogForm))],
+    form: Sent[LogForm],
 ) -> Response:
     require(policy.can_verify_log(actor))
     if form.data is None:

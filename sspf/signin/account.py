@@ -1,10 +1,8 @@
 """One's own account: where one is signed in, and how one wants one's pages."""
 
 from dataclasses import replace
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -15,7 +13,7 @@ from sspf.organisations.roles import ROLES
 from sspf.signin import cookies, devices, queries, wording
 from sspf.signin.forms import LanguageForm, PreferencesForm, ThemeForm
 from sspf.texts import _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, MaybeActor, Page, Router, Submitted, blank, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, MaybeActor, Page, Router, Sent, Submitted, blank
 from sspf.web.current_user import safe_path
 from sspf.web.languages import NAMES
 from sspf.web.preferences import LANGUAGE_COOKIE, THEME_COOKIE, Theme, keep
@@ -44,7 +42,7 @@ def save_preferences(
     session: DbSession,
     request: Request,
     actor: CurrentActor,
-    form: Annotated[Submitted[PreferencesForm], Depends(submitted(PreferencesForm))],
+    form: Sent[PreferencesForm],
 ) -> Response:
     if form.data is None:
         return _account_page(page, session, request, actor, form, status=422)
@@ -88,7 +86,7 @@ def change_assignment(page: CurrentPage, session: DbSession, actor: CurrentActor
 def change_language(
     session: DbSession,
     actor: MaybeActor,
-    form: Annotated[Submitted[LanguageForm], Depends(submitted(LanguageForm))],
+    form: Sent[LanguageForm],
 ) -> Response:
     """From the header of any page, and back to it."""
     if form.data is None:
@@ -101,9 +99,7 @@ def change_language(
 
 
 @router.post("/utseende", access=Access.PUBLIC)
-def change_theme(
-    session: DbSession, actor: MaybeActor, form: Annotated[Submitted[ThemeForm], Depends(submitted(ThemeForm))]
-) -> Response:
+def change_theme(session: DbSession, actor: MaybeActor, form: Sent[ThemeForm]) -> Response:
     """From the foot of a page where nobody is signed in, and back to it."""
     if form.data is None:
         raise ValidationFailed(theme=_("Välj ett av alternativen."))

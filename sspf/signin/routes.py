@@ -1,9 +1,7 @@
 """Signing in and out."""
 
 from dataclasses import replace
-from typing import Annotated
 
-from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -17,7 +15,7 @@ from sspf.signin import cookies, queries, wording
 from sspf.signin.forms import ChoiceForm, SignInForm
 from sspf.signin.means import CurrentMeans, CurrentOrigin
 from sspf.texts import Text, _, upper_first
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, MaybeActor, Page, Router, Submitted, blank, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, MaybeActor, Page, Router, Sent, Submitted, blank
 from sspf.web.current_user import safe_path
 
 router = Router()
@@ -48,7 +46,7 @@ def sign_in(
     session: DbSession,
     means: CurrentMeans,
     origin: CurrentOrigin,
-    form: Annotated[Submitted[SignInForm], Depends(submitted(SignInForm))],
+    form: Sent[SignInForm],
 ) -> Response:
     """Nothing may use the session before ``auth`` does: it counts the attempt in a transaction of its own first."""
     if form.data is None:
@@ -79,7 +77,7 @@ def choose(
     session: DbSession,
     request: Request,
     origin: CurrentOrigin,
-    form: Annotated[Submitted[ChoiceForm], Depends(submitted(ChoiceForm))],
+    form: Sent[ChoiceForm],
 ) -> Response:
     if form.data is None:
         return _choice_page(page, session, request, form, status=422)

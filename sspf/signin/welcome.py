@@ -4,9 +4,6 @@ The code is typed into a form and goes from step to step in a cookie, so that no
 address ever holds it. Each step may be done again until the last one is done.
 """
 
-from typing import Annotated
-
-from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,7 +15,7 @@ from sspf.signin import codes, cookies, qr, wording
 from sspf.signin.forms import FirstCodeForm, LinkForm, PasswordForm
 from sspf.signin.means import seed_sealer
 from sspf.texts import _
-from sspf.web import Access, CurrentPage, DbSession, Page, Router, Submitted, blank, submitted
+from sspf.web import Access, CurrentPage, DbSession, Page, Router, Sent, Submitted, blank
 
 router = Router()
 
@@ -31,9 +28,7 @@ def show_welcome(page: CurrentPage) -> Response:
 
 
 @router.post("/valkommen", access=Access.PUBLIC)
-def enter_code(
-    page: CurrentPage, session: DbSession, form: Annotated[Submitted[LinkForm], Depends(submitted(LinkForm))]
-) -> Response:
+def enter_code(page: CurrentPage, session: DbSession, form: Sent[LinkForm]) -> Response:
     token = codes.token_of(form.data.code) if form.data else None
     try:
         if form.data is not None:
@@ -57,7 +52,7 @@ def choose_password(
     page: CurrentPage,
     session: DbSession,
     request: Request,
-    form: Annotated[Submitted[PasswordForm], Depends(submitted(PasswordForm))],
+    form: Sent[PasswordForm],
 ) -> Response:
     if form.data is not None:
         try:
@@ -82,7 +77,7 @@ def enrol(
     page: CurrentPage,
     session: DbSession,
     request: Request,
-    form: Annotated[Submitted[FirstCodeForm], Depends(submitted(FirstCodeForm))],
+    form: Sent[FirstCodeForm],
 ) -> Response:
     if form.data is not None:
         try:

@@ -11,7 +11,7 @@
 
 from sspf.web.current_user import CurrentActor, MaybeActor
 from sspf.web.form_fields import FormModel, Ticked, Whole, WrittenOver, Wrong, entry
-from sspf.web.forms import Submitted, asked, blank, submitted
+from sspf.web.forms import Queried, Sent, Submitted, blank
 from sspf.web.frame import Frame, MakeFrame, MenuItem
 from sspf.web.locks import exclusive, shared
 from sspf.web.page import CurrentPage, Page
@@ -34,17 +34,17 @@ __all__ = [
     "MaybeActor",
     "MenuItem",
     "Page",
+    "Queried",
     "Refusal",
     "Router",
+    "Sent",
     "Submitted",
     "Ticked",
     "Whole",
     "WrittenOver",
     "Wrong",
-    "asked",
     "blank",
     "entry",
     "exclusive",
     "shared",
-    "submitted",
 ]

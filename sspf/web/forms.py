@@ -1,10 +1,11 @@
 """Forms: read strictly, answered in whole sentences, and never losing what was typed."""
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeAlias, TypeVar
 
+from fastapi import Depends
 from pydantic import ValidationError
 from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import Request
@@ -66,22 +67,28 @@ def blank(**values: object) -> Submitted[Any]:
     return Submitted(typed={name: _as_typed(value) for name, value in values.items() if value is not None})
 
 
-def submitted(model: type[Model]) -> Callable[[Request], Awaitable[Submitted[Model]]]:
-    """A dependency: the request's form, read as ``model``."""
+if TYPE_CHECKING:
+    Sent: TypeAlias = Submitted[Model]
+    Queried: TypeAlias = Submitted[Model]
+else:  # a type checker sees what a route is handed; FastAPI also sees how it is read
 
-    async def read_form(request: Request) -> Submitted[Model]:
-        return read(model, await request.form(max_files=0, max_fields=2000))
+    class Sent:
+        """A route's parameter: the form that was sent, read as ``Sent[Model]`` says."""
 
-    return read_form
+        def __class_getitem__(cls, model: type[FormModel]) -> object:
+            async def read_form(request: Request) -> Submitted[FormModel]:
+                return read(model, await request.form(max_files=0, max_fields=2000))
 
+            return Annotated[Submitted[model], Depends(read_form)]
 
-def asked(model: type[Model]) -> Callable[[Request], Submitted[Model]]:
-    """A dependency: the address's query, read as ``model``: what a list is filtered by."""
+    class Queried:
+        """A route's parameter: the address's query, read as ``Queried[Model]`` says: what a list is filtered by."""
 
-    def read_query(request: Request) -> Submitted[Model]:
-        return read(model, request.query_params)
+        def __class_getitem__(cls, model: type[FormModel]) -> object:
+            def read_query(request: Request) -> Submitted[FormModel]:
+                return read(model, request.query_params)
 
-    return read_query
+            return Annotated[Submitted[model], Depends(read_query)]
 
 
 def read(model: type[Model], sent: ImmutableMultiDict[str, Any]) -> Submitted[Model]:

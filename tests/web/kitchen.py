@@ -2,14 +2,13 @@
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.decisions import ALLOW, deny
 from sspf.texts import _
-from sspf.web import Access, CurrentPage, FormModel, Router, Submitted, Ticked, blank, entry, submitted
+from sspf.web import Access, CurrentPage, FormModel, Router, Sent, Submitted, Ticked, blank, entry
 from sspf.web.current_user import COOKIE
 from sspf.web.routing import routes_of
 
@@ -91,9 +90,7 @@ def consent_page(page: CurrentPage) -> Response:
 
 
 @kitchen.post("/kok/samtycke", access=Access.SIGNED_IN)
-def save_consent(
-    page: CurrentPage, form: Annotated[Submitted[ConsentForm], Depends(submitted(ConsentForm))]
-) -> Response:
+def save_consent(page: CurrentPage, form: Sent[ConsentForm]) -> Response:
     return page.see_other("consent_page") if form.data else _consent(page, form, status=422)
 
 
@@ -130,7 +127,7 @@ def note_page(page: CurrentPage) -> Response:
 
 
 @kitchen.post("/kok/anteckning", access=Access.SIGNED_IN)
-def save_note(page: CurrentPage, form: Annotated[Submitted[NoteForm], Depends(submitted(NoteForm))]) -> Response:
+def save_note(page: CurrentPage, form: Sent[NoteForm]) -> Response:
     return page.see_other("note_page") if form.data else _note(page, form, status=422)
 
 

@@ -1,29 +1,15 @@
 """One small feature with every way to answer, for the edge to be tried on."""
 
 from enum import StrEnum
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.exc import OperationalError
 from starlette.responses import Response
 
 from auth.decisions import NotPermitted
 from sspf.errors import Conflict, NotFound, ValidationFailed
 from sspf.texts import _
-from sspf.web import (
-    Access,
-    CurrentActor,
-    CurrentPage,
-    DbSession,
-    FormModel,
-    Router,
-    Submitted,
-    blank,
-    entry,
-    exclusive,
-    submitted,
-)
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, FormModel, Router, Sent, blank, entry, exclusive
 
 KNOWN = UUID("01890000-0000-7000-8000-000000000000")
 # what must never reach a log or a page
@@ -50,7 +36,7 @@ def hello(page: CurrentPage) -> Response:
 
 
 @feature.post("/hej", access=Access.SIGNED_IN)
-def greet(page: CurrentPage, form: Annotated[Submitted[GreetingForm], Depends(submitted(GreetingForm))]) -> Response:
+def greet(page: CurrentPage, form: Sent[GreetingForm]) -> Response:
     if form.data is None:
         return page.render("hello.html", fragments=("greeting",), status=422, form=form, notice=None)
     return page.see_other("hello", query={"klart": "sparat"})

@@ -1,8 +1,5 @@
 """From which ages who must say yes, as the municipality's lawyer has decided."""
 
-from typing import Annotated
-
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth import queries as users
@@ -15,7 +12,7 @@ from sspf.consents.labels import from_age, who_must_agree
 from sspf.errors import Conflict
 from sspf.organisations import ages, queries
 from sspf.texts import _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted
 
 NOTICES = {"sparat": _("Beslutet är inskrivet och räknas från nästa samtycke som registreras.")}
 
@@ -30,7 +27,7 @@ def decide_ages(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    form: Annotated[Submitted[AgesForm], Depends(submitted(AgesForm))],
+    form: Sent[AgesForm],
 ) -> Response:
     require(policy.can_administer(actor))
     if form.data is None:

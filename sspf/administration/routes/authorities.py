@@ -1,9 +1,7 @@
 """The authorities that organisations belong to: between them secrecy is tested."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.actor import Actor
@@ -17,21 +15,9 @@ from sspf.organisations import changing, queries, service
 from sspf.organisations.models import Authority
 from sspf.overtaken import mark_of
 from sspf.texts import _
-from sspf.web import (
-    Access,
-    Compared,
-    CurrentActor,
-    CurrentPage,
-    DbSession,
-    Page,
-    Submitted,
-    blank,
-    exclusive,
-    submitted,
-)
+from sspf.web import Access, Compared, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank, exclusive
 
 FIELDS: list[Compared] = [("name", _("Namn"), {}), ("legal_form", _("Offentlig eller enskild"), LEGAL_FORMS)]
-Typed = Annotated[Submitted[AuthorityForm], Depends(submitted(AuthorityForm))]
 
 
 @router.get("/administration/myndigheter/ny", access=Access.SIGNED_IN)
@@ -40,7 +26,7 @@ def new_authority(page: CurrentPage, actor: CurrentActor) -> Response:
 
 
 @router.post("/administration/myndigheter/ny", access=Access.SIGNED_IN)
-def add_authority(page: CurrentPage, session: DbSession, actor: CurrentActor, form: Typed) -> Response:
+def add_authority(page: CurrentPage, session: DbSession, actor: CurrentActor, form: Sent[AuthorityForm]) -> Response:
     require(policy.can_administer(actor))
     if form.data is None:
         return _authority_page(page, actor, None, form, status=422)
@@ -59,7 +45,7 @@ def edit_authority(page: CurrentPage, session: DbSession, actor: CurrentActor, a
 
 @router.post("/administration/myndigheter/{authority_id}", access=Access.SIGNED_IN, lock=exclusive("authority_id"))
 def change_authority(
-    page: CurrentPage, session: DbSession, actor: CurrentActor, authority_id: UUID, form: Typed
+    page: CurrentPage, session: DbSession, actor: CurrentActor, authority_id: UUID, form: Sent[AuthorityForm]
 ) -> Response:
     authority = _authority(session, actor, authority_id)
     if form.data is None:

@@ -1,9 +1,8 @@
 """What a worry can be about, in the municipality's own neutral words."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -17,7 +16,7 @@ from sspf.concerns.models import ConcernKind
 from sspf.errors import Conflict, NotFound, ValidationFailed
 from sspf.overtaken import mark_of
 from sspf.texts import _
-from sspf.web import Access, Compared, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
+from sspf.web import Access, Compared, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank
 
 NOTICES = {
     "tillagt": _("Ordet är tillagt."),
@@ -30,8 +29,6 @@ NOTICES = {
 
 FIELDS: list[Compared] = [("label", _("Ord"), {}), ("warns", _("Varnar"), {"on": _("ja"), "": _("nej")})]
 
-Typed = Annotated[Submitted[KindForm], Depends(submitted(KindForm))]
-
 
 @router.get("/administration/kontaktslag", access=Access.SIGNED_IN)
 def list_concern_kinds(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Response:
@@ -40,7 +37,7 @@ def list_concern_kinds(page: CurrentPage, session: DbSession, actor: CurrentActo
 
 
 @router.post("/administration/kontaktslag", access=Access.SIGNED_IN)
-def add_concern_kind(page: CurrentPage, session: DbSession, actor: CurrentActor, form: Typed) -> Response:
+def add_concern_kind(page: CurrentPage, session: DbSession, actor: CurrentActor, form: Sent[KindForm]) -> Response:
     require(policy.can_administer(actor))
     if form.data is None:
         return _list(page, session, actor, form, status=422)
@@ -61,7 +58,7 @@ def edit_concern_kind(page: CurrentPage, session: DbSession, actor: CurrentActor
 
 @router.post("/administration/kontaktslag/{kind_id}", access=Access.SIGNED_IN)
 def rename_concern_kind(
-    page: CurrentPage, session: DbSession, actor: CurrentActor, kind_id: UUID, form: Typed
+    page: CurrentPage, session: DbSession, actor: CurrentActor, kind_id: UUID, form: Sent[KindForm]
 ) -> Response:
     require(policy.can_administer(actor))
     kind = _kind(session, actor, kind_id)
@@ -93,7 +90,7 @@ def press_concern_kind(
     session: DbSession,
     actor: CurrentActor,
     kind_id: UUID,
-    form: Annotated[Submitted[KindPressForm], Depends(submitted(KindPressForm))],
+    form: Sent[KindPressForm],
 ) -> Response:
     require(policy.can_administer(actor))
     _kind(session, actor, kind_id)

@@ -1,10 +1,8 @@
 """The municipality's form: its versions, one of them as it asks, and a new one made from an old one."""
 
 from collections.abc import Mapping
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -22,7 +20,7 @@ from sspf.law.kinds import ASKED
 from sspf.organisations.kinds import KINDS
 from sspf.organisations.models import OrganisationKind
 from sspf.texts import Text, _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, asked, blank, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Queried, Sent, Submitted, blank
 
 NOTICES: Mapping[str, Text] = {
     "ny": _("Versionen är sparad. Den kan inte ändras, så att det som skrivs under på den alltid betyder samma sak."),
@@ -49,7 +47,7 @@ def new_consent_form(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    wanted: Annotated[Submitted[FromForm], Depends(asked(FromForm))],
+    wanted: Queried[FromForm],
 ) -> Response:
     """Filled in with what another version asks, or with what comes with the product."""
     require(policy.can_make_forms(actor))
@@ -68,7 +66,7 @@ def add_consent_form(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    form: Annotated[Submitted[NewVersionForm], Depends(submitted(NewVersionForm))],
+    form: Sent[NewVersionForm],
 ) -> Response:
     require(policy.can_make_forms(actor))
     if form.data is None:

@@ -1,8 +1,7 @@
 """Which of the country's municipalities this is."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.actor import Actor
@@ -18,7 +17,7 @@ from sspf.organisations.models import Municipality
 from sspf.organisations.municipalities import municipalities
 from sspf.overtaken import mark_of
 from sspf.texts import _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank
 
 NOTICES = {"sparat": _("Nu är det den här kommunen.")}
 
@@ -33,7 +32,7 @@ def choose_municipality(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    form: Annotated[Submitted[MunicipalityForm], Depends(submitted(MunicipalityForm))],
+    form: Sent[MunicipalityForm],
 ) -> Response:
     require(policy.can_administer(actor))
     require(policy.can_choose_municipality(actor, has_cases=cases.is_any(session, actor.municipality_id)))

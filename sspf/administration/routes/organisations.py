@@ -1,9 +1,8 @@
 """The organisations that may hold and receive information, under their authorities, and under which rule."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.actor import Actor
@@ -19,18 +18,7 @@ from sspf.organisations.models import Organisation
 from sspf.organisations.policy import can_be_of_kind
 from sspf.overtaken import mark_of
 from sspf.texts import Text, _
-from sspf.web import (
-    Access,
-    Compared,
-    CurrentActor,
-    CurrentPage,
-    DbSession,
-    Page,
-    Submitted,
-    blank,
-    exclusive,
-    submitted,
-)
+from sspf.web import Access, Compared, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank, exclusive
 
 NOTICES: dict[str, Text] = {
     "sparat": _("Ändringen är sparad."),
@@ -46,8 +34,6 @@ FIELDS: list[Compared] = [
     ("secrecy_rule", _("Sekretessregel"), {}),
     ("is_independent_branch", _("Självständig verksamhetsgren"), {"on": _("ja"), "": _("nej")}),
 ]
-
-OrganisationEntry = Annotated[Submitted[OrganisationForm], Depends(submitted(OrganisationForm))]
 
 
 @router.get("/administration/organisationer", access=Access.SIGNED_IN)
@@ -69,7 +55,9 @@ def new_organisation(page: CurrentPage, session: DbSession, actor: CurrentActor)
 
 
 @router.post("/administration/organisationer/ny", access=Access.SIGNED_IN)
-def add_organisation(page: CurrentPage, session: DbSession, actor: CurrentActor, form: OrganisationEntry) -> Response:
+def add_organisation(
+    page: CurrentPage, session: DbSession, actor: CurrentActor, form: Sent[OrganisationForm]
+) -> Response:
     require(policy.can_administer(actor))
     authorities = {one.id: one for one in queries.list_authorities(session, actor.municipality_id)}
     if form.data is not None and form.data.authority not in authorities:
@@ -101,7 +89,7 @@ def edit_organisation(page: CurrentPage, session: DbSession, actor: CurrentActor
     lock=exclusive("organisation_id"),
 )
 def change_organisation(
-    page: CurrentPage, session: DbSession, actor: CurrentActor, organisation_id: UUID, form: OrganisationEntry
+    page: CurrentPage, session: DbSession, actor: CurrentActor, organisation_id: UUID, form: Sent[OrganisationForm]
 ) -> Response:
     organisation = _organisation(session, actor, organisation_id)
     if form.data is None:

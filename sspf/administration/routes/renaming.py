@@ -1,9 +1,7 @@
 """What somebody is called, and the address they sign in with, put right."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from audit.log import record
@@ -20,7 +18,7 @@ from sspf.db import clock
 from sspf.errors import Conflict, ValidationFailed
 from sspf.overtaken import mark_of
 from sspf.texts import _
-from sspf.web import Access, Compared, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
+from sspf.web import Access, Compared, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank
 
 FIELDS: list[Compared] = [("name", _("Namn"), {}), ("email", _("E-postadress"), {})]
 
@@ -36,7 +34,7 @@ def change_user(
     session: DbSession,
     actor: CurrentActor,
     user_id: UUID,
-    form: Annotated[Submitted[ChangeUserForm], Depends(submitted(ChangeUserForm))],
+    form: Sent[ChangeUserForm],
 ) -> Response:
     user = users.get_account(session, actor, user_id).user
     require(policy.can_change(actor, user))

@@ -1,9 +1,7 @@
 """The people who may sign in: their accounts, what they work as, and the code that lets them choose a password."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from audit.log import record
@@ -25,7 +23,7 @@ from sspf.organisations import queries as organisations
 from sspf.organisations.roles import ROLES
 from sspf.signin.codes import code_of
 from sspf.texts import Text, _, upper_first
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, asked, blank, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Queried, Sent, Submitted, blank
 
 NOTICES: dict[str, Text] = {
     "ny": _("Kontot finns nu. Ge personen en engångskod, så kan hen välja ett lösenord."),
@@ -43,7 +41,7 @@ def list_users(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    wanted: Annotated[Submitted[UsersFilter], Depends(asked(UsersFilter))],
+    wanted: Queried[UsersFilter],
 ) -> Response:
     require(policy.can_administer(actor))
     return page.render(
@@ -69,7 +67,7 @@ def add_user(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    form: Annotated[Submitted[UserForm], Depends(submitted(UserForm))],
+    form: Sent[UserForm],
 ) -> Response:
     require(policy.can_administer(actor))
     if form.data is None:
@@ -92,7 +90,7 @@ def give_assignment(
     session: DbSession,
     actor: CurrentActor,
     user_id: UUID,
-    form: Annotated[Submitted[AssignmentForm], Depends(submitted(AssignmentForm))],
+    form: Sent[AssignmentForm],
 ) -> Response:
     users.get_account(session, actor, user_id)
     if form.data is None:

@@ -1,9 +1,8 @@
 """What the municipality calls things: its terms in their forms, and the kinds of information on the form."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.actor import Actor
@@ -17,7 +16,7 @@ from sspf.organisations import words
 from sspf.organisations.terms import OURS, Form, Term, key_of
 from sspf.overtaken import mark_of
 from sspf.texts import Text, _, upper_first
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank
 
 NOTICES = {"sparat": _("Orden är sparade och används från och med nu.")}
 OUR_KINDS: dict[str, Text] = {kind.value: label for kind, label in LABELS.items()}
@@ -43,7 +42,7 @@ def save_terms(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    form: Annotated[Submitted[WordsForm], Depends(submitted(WordsForm))],
+    form: Sent[WordsForm],
 ) -> Response:
     require(policy.can_administer(actor))
     if form.data is not None:
@@ -68,7 +67,7 @@ def save_kinds(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    form: Annotated[Submitted[WordsForm], Depends(submitted(WordsForm))],
+    form: Sent[WordsForm],
 ) -> Response:
     require(policy.can_administer(actor))
     if form.data is None:

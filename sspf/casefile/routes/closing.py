@@ -1,9 +1,7 @@
 """Closing a case, with a page that says who is told what before it is done; and opening it again."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.actor import Actor
@@ -23,20 +21,7 @@ from sspf.db import clock
 from sspf.errors import Conflict, ValidationFailed
 from sspf.organisations import queries as organisations
 from sspf.texts import _
-from sspf.web import (
-    Access,
-    CurrentActor,
-    CurrentPage,
-    DbSession,
-    Page,
-    Submitted,
-    blank,
-    exclusive,
-    shared,
-    submitted,
-)
-
-Typed = Annotated[Submitted[CloseForm], Depends(submitted(CloseForm))]
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank, exclusive, shared
 
 CHANGED = _("Ärendet har ändrats medan du skrev. Titta på det igen innan du avslutar. Det du skrev står kvar här.")
 CLOSED = _("Någon annan har avslutat ärendet medan du skrev. Det du skrev är inte sparat, men står kvar här.")
@@ -51,7 +36,9 @@ def ask_to_close(page: CurrentPage, session: DbSession, actor: CurrentActor, cas
 
 
 @router.post("/arenden/{case_id}/avsluta/granska", access=Access.SIGNED_IN, lock=shared("case_id"))
-def check_closing(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Typed) -> Response:
+def check_closing(
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Sent[CloseForm]
+) -> Response:
     """What follows, in words; or the form again to go on writing. Saves nothing."""
     case = cases.get_case(session, actor, case_id)
     if beaten := _beaten(page, session, actor, case, form):
@@ -80,7 +67,9 @@ def check_closing(page: CurrentPage, session: DbSession, actor: CurrentActor, ca
 
 
 @router.post("/arenden/{case_id}/avsluta", access=Access.SIGNED_IN, lock=exclusive("case_id"))
-def close_case(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Typed) -> Response:
+def close_case(
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Sent[CloseForm]
+) -> Response:
     case = cases.get_case(session, actor, case_id)
     if beaten := _beaten(page, session, actor, case, form):
         return beaten
@@ -111,7 +100,7 @@ def reopen_case(
     session: DbSession,
     actor: CurrentActor,
     case_id: UUID,
-    form: Annotated[Submitted[VersionForm], Depends(submitted(VersionForm))],
+    form: Sent[VersionForm],
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
     require(policy.can_reopen(actor, case))

@@ -1,9 +1,7 @@
 """A case opened from a contact about a worry, once the family has said yes to being contacted."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -23,7 +21,7 @@ from sspf.concerns.service import record_shown
 from sspf.db import clock
 from sspf.errors import ValidationFailed
 from sspf.organisations import queries as organisations
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, exclusive, shared, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Sent, Submitted, exclusive, shared
 
 
 @router.get("/kontakter/{concern_id}/arende", access=Access.SIGNED_IN, lock=shared("concern_id"))
@@ -44,7 +42,7 @@ def open_case_from_concern(
     session: DbSession,
     actor: CurrentActor,
     concern_id: UUID,
-    form: Annotated[Submitted[OpenCaseForm], Depends(submitted(OpenCaseForm))],
+    form: Sent[OpenCaseForm],
 ) -> Response:
     concern = concerns.get_concern(session, actor, concern_id)
     require(concern_policy.can_open_case(actor, concern, clock.now(session)))

@@ -1,8 +1,5 @@
 """The list of cases, and opening a new one."""
 
-from typing import Annotated
-
-from fastapi import Depends
 from starlette.responses import Response
 
 from audit.events import Subject
@@ -18,7 +15,7 @@ from sspf.cases.events import CaseEvent
 from sspf.cases.models import State
 from sspf.errors import NotFound, ValidationFailed
 from sspf.organisations import queries as organisations
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, asked, blank, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Queried, Sent, Submitted, blank
 
 
 @router.get("/arenden", access=Access.SIGNED_IN)
@@ -26,7 +23,7 @@ def list_cases(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    wanted: Annotated[Submitted[ListForm], Depends(asked(ListForm))],
+    wanted: Queried[ListForm],
 ) -> Response:
     """The cases the actor may know of, newest first. What was listed is on the record."""
     if not holds(actor, Permission.CASE_READ):
@@ -64,7 +61,7 @@ def open_case(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    form: Annotated[Submitted[OpenCaseForm], Depends(submitted(OpenCaseForm))],
+    form: Sent[OpenCaseForm],
 ) -> Response:
     if form.data is not None:
         try:

@@ -1,10 +1,8 @@
 """Marking that somebody in a case has protected identity. It can be raised here, and never taken off."""
 
 from dataclasses import dataclass
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.decisions import require
@@ -21,18 +19,7 @@ from sspf.errors import ValidationFailed
 from sspf.people.models import LEVELS, Protection
 from sspf.people.queries import people_by_id
 from sspf.texts import _
-from sspf.web import (
-    Access,
-    CurrentActor,
-    CurrentPage,
-    DbSession,
-    Page,
-    Submitted,
-    blank,
-    exclusive,
-    shared,
-    submitted,
-)
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank, exclusive, shared
 
 NOTICES = {"markerad": _("Markeringen gäller nu.")}
 
@@ -60,7 +47,7 @@ def protect_person(
     session: DbSession,
     actor: CurrentActor,
     case_id: UUID,
-    form: Annotated[Submitted[ProtectForm], Depends(submitted(ProtectForm))],
+    form: Sent[ProtectForm],
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
     require(policy.can_protect(actor))

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.decisions import require
@@ -22,16 +21,7 @@ from sspf.cases.models import Case, State
 from sspf.errors import Conflict
 from sspf.plans.returning import just_changed
 from sspf.texts import Text, _
-from sspf.web import (
-    Access,
-    CurrentActor,
-    CurrentPage,
-    DbSession,
-    Submitted,
-    exclusive,
-    shared,
-    submitted,
-)
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Sent, Submitted, exclusive, shared
 
 FRAGMENTS = ("case_actions",)
 
@@ -95,7 +85,7 @@ def change_state(
     session: DbSession,
     actor: CurrentActor,
     case_id: UUID,
-    form: Annotated[Submitted[StateForm], Depends(submitted(StateForm))],
+    form: Sent[StateForm],
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
     require(policy.can_change_state(actor, case))

@@ -1,9 +1,7 @@
 """Who the family is asked about: organisations, and the people named there, with or without an account."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.decisions import require
@@ -14,17 +12,7 @@ from sspf.cases import parties, policy, seating
 from sspf.cases import queries as cases
 from sspf.errors import NotFound, ValidationFailed
 from sspf.texts import _
-from sspf.web import (
-    Access,
-    CurrentActor,
-    CurrentPage,
-    DbSession,
-    Submitted,
-    blank,
-    exclusive,
-    shared,
-    submitted,
-)
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Sent, Submitted, blank, exclusive, shared
 
 NOTICES = {
     "borttagen": _("Personen är borttagen och ser inte längre ärendet."),
@@ -44,7 +32,7 @@ def add_participants(
     session: DbSession,
     actor: CurrentActor,
     case_id: UUID,
-    form: Annotated[Submitted[ParticipantForm], Depends(submitted(ParticipantForm))],
+    form: Sent[ParticipantForm],
 ) -> Response:
     """Name people; each brings their own organisation. The family is asked about them next."""
     case = cases.get_case(session, actor, case_id)
@@ -72,7 +60,7 @@ def remove_participant(
     session: DbSession,
     actor: CurrentActor,
     case_id: UUID,
-    form: Annotated[Submitted[RemoveMemberForm], Depends(submitted(RemoveMemberForm))],
+    form: Sent[RemoveMemberForm],
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
     if form.data is None:
@@ -89,7 +77,7 @@ def add_guest(
     session: DbSession,
     actor: CurrentActor,
     case_id: UUID,
-    guest_form: Annotated[Submitted[GuestForm], Depends(submitted(GuestForm))],
+    guest_form: Sent[GuestForm],
 ) -> Response:
     """Name somebody who takes part and cannot sign in."""
     case = cases.get_case(session, actor, case_id)
@@ -115,7 +103,7 @@ def remove_guest(
     session: DbSession,
     actor: CurrentActor,
     case_id: UUID,
-    form: Annotated[Submitted[RemoveGuestForm], Depends(submitted(RemoveGuestForm))],
+    form: Sent[RemoveGuestForm],
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
     if form.data is None:

@@ -1,9 +1,8 @@
 """What the youth says, and why this is good for the child: written down by the coordinator."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.decisions import require
@@ -18,18 +17,7 @@ from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
 from sspf.overtaken import mark_of
 from sspf.vault import door
-from sspf.web import (
-    Access,
-    Compared,
-    CurrentActor,
-    CurrentPage,
-    DbSession,
-    Submitted,
-    blank,
-    exclusive,
-    shared,
-    submitted,
-)
+from sspf.web import Access, Compared, CurrentActor, CurrentPage, DbSession, Sent, Submitted, blank, exclusive, shared
 
 
 @router.get("/arenden/{case_id}/utsagor", access=Access.SIGNED_IN, lock=shared("case_id"))
@@ -45,7 +33,7 @@ def write_statements(
     session: DbSession,
     actor: CurrentActor,
     case_id: UUID,
-    form: Annotated[Submitted[StatementsForm], Depends(submitted(StatementsForm))],
+    form: Sent[StatementsForm],
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
     require(policy.can_write_statement(actor, case))

@@ -1,9 +1,8 @@
 """Advice to whoever got in touch, without anybody's name."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -17,7 +16,7 @@ from sspf.concerns.view import owes_weighing
 from sspf.errors import ValidationFailed
 from sspf.organisations.terms import TERMS
 from sspf.texts import _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, exclusive, shared, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank, exclusive, shared
 
 
 @router.get("/kontakter/{concern_id}/rad", access=Access.SIGNED_IN, lock=shared("concern_id"))
@@ -33,7 +32,7 @@ def give_advice(
     session: DbSession,
     actor: CurrentActor,
     concern_id: UUID,
-    form: Annotated[Submitted[AdviceForm], Depends(submitted(AdviceForm))],
+    form: Sent[AdviceForm],
 ) -> Response:
     concern = queries.get_concern(session, actor, concern_id)
     owes = owes_weighing(session, actor, concern)

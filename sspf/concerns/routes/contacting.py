@@ -1,9 +1,8 @@
 """The family wants to be contacted: their yes, and that they have been told they are written down."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -29,11 +28,11 @@ from sspf.web import (
     CurrentPage,
     DbSession,
     Page,
+    Sent,
     Submitted,
     blank,
     exclusive,
     shared,
-    submitted,
 )
 
 YES_FIELDS: list[Compared] = [
@@ -58,7 +57,7 @@ def record_yes(
     session: DbSession,
     actor: CurrentActor,
     concern_id: UUID,
-    form: Annotated[Submitted[YesForm], Depends(submitted(YesForm))],
+    form: Sent[YesForm],
 ) -> Response:
     concern = queries.get_concern(session, actor, concern_id)
     coordination = _coordination_that_may(session, actor, concern)
@@ -131,7 +130,7 @@ def record_informed(
     session: DbSession,
     actor: CurrentActor,
     concern_id: UUID,
-    form: Annotated[Submitted[InformForm], Depends(submitted(InformForm))],
+    form: Sent[InformForm],
 ) -> Response:
     concern = queries.get_concern(session, actor, concern_id)
     require(policy.can_inform(actor, concern))

@@ -1,9 +1,8 @@
 """What somebody told, put right by those who wrote it down."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -16,18 +15,7 @@ from sspf.concerns.telling import Account
 from sspf.errors import Conflict, ValidationFailed
 from sspf.people.basis import BASES
 from sspf.texts import _
-from sspf.web import (
-    Access,
-    Compared,
-    CurrentActor,
-    CurrentPage,
-    DbSession,
-    Page,
-    Submitted,
-    exclusive,
-    shared,
-    submitted,
-)
+from sspf.web import Access, Compared, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, exclusive, shared
 
 
 @router.get("/kontakter/{concern_id}/ratta", access=Access.SIGNED_IN, lock=shared("concern_id"))
@@ -43,7 +31,7 @@ def correct_concern(
     session: DbSession,
     actor: CurrentActor,
     concern_id: UUID,
-    form: Annotated[Submitted[CorrectionForm], Depends(submitted(CorrectionForm))],
+    form: Sent[CorrectionForm],
 ) -> Response:
     concern = queries.get_concern(session, actor, concern_id)
     require(policy.can_correct(actor, concern))

@@ -1,9 +1,8 @@
 """Who they are: written down on the family's yes, and shown one person at a time, on purpose."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -23,18 +22,7 @@ from sspf.people.service import Described
 from sspf.people.typed import PLACES, described_in, numbers_in, prefix_of
 from sspf.texts import _
 from sspf.vault import door
-from sspf.web import (
-    Access,
-    Compared,
-    CurrentActor,
-    CurrentPage,
-    DbSession,
-    Page,
-    Submitted,
-    exclusive,
-    shared,
-    submitted,
-)
+from sspf.web import Access, Compared, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, exclusive, shared
 
 _PARTS = {
     "called_name": _("kallas"),
@@ -64,7 +52,7 @@ def record_identity(
     session: DbSession,
     actor: CurrentActor,
     concern_id: UUID,
-    form: Annotated[Submitted[IdentityForm], Depends(submitted(IdentityForm))],
+    form: Sent[IdentityForm],
 ) -> Response:
     concern = queries.get_concern(session, actor, concern_id)
     require(policy.can_identify(actor, concern, clock.now(session)))

@@ -1,8 +1,5 @@
 """The list of contacts: a contact's own, and coordination's all. From plain columns alone."""
 
-from typing import Annotated
-
-from fastapi import Depends
 from starlette.responses import Response
 
 from audit.log import record
@@ -15,7 +12,7 @@ from sspf.concerns.routes.registry import router
 from sspf.db import clock
 from sspf.organisations.terms import TERMS
 from sspf.texts import _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, asked
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Queried
 
 NOTICES = {"avslutad": _("Du har avslutat %(concern)s.", concern=TERMS["concern_the"])}
 
@@ -25,7 +22,7 @@ def list_concerns(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    wanted: Annotated[Submitted[ListForm], Depends(asked(ListForm))],
+    wanted: Queried[ListForm],
 ) -> Response:
     """What was listed is on the record."""
     require(policy.can_register(actor))

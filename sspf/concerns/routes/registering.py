@@ -1,8 +1,7 @@
 """The telephone call: one page, no name."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -19,7 +18,7 @@ from sspf.organisations import queries as organisations
 from sspf.organisations.models import Organisation, OrganisationKind
 from sspf.people.basis import BASES, Basis
 from sspf.texts import _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank
 
 
 @router.get("/kontakter/ny", access=Access.SIGNED_IN)
@@ -37,7 +36,7 @@ def register_concern(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    form: Annotated[Submitted[ConcernForm], Depends(submitted(ConcernForm))],
+    form: Sent[ConcernForm],
 ) -> Response:
     require(policy.can_register(actor))
     if form.data is None:

@@ -1,9 +1,8 @@
 """The duty to report, quoted from the statute; and what the reader's own organisation made of it."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -19,18 +18,7 @@ from sspf.errors import Conflict, ValidationFailed
 from sspf.law.statutes import quoted
 from sspf.organisations.terms import TERMS
 from sspf.texts import _
-from sspf.web import (
-    Access,
-    Compared,
-    CurrentActor,
-    CurrentPage,
-    DbSession,
-    Page,
-    Submitted,
-    exclusive,
-    shared,
-    submitted,
-)
+from sspf.web import Access, Compared, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, exclusive, shared
 
 ANSWERS = [(YES, _("Ja, vi har anmält")), (NO, _("Nej"))]
 FIELDS: list[Compared] = [
@@ -56,7 +44,7 @@ def weigh_concern(
     session: DbSession,
     actor: CurrentActor,
     concern_id: UUID,
-    form: Annotated[Submitted[WeighingForm], Depends(submitted(WeighingForm))],
+    form: Sent[WeighingForm],
 ) -> Response:
     concern = queries.get_concern(session, actor, concern_id)
     require(policy.can_weigh(actor, concern))

@@ -1,9 +1,7 @@
 """A contact was told that the family has changed its mind: one check page, and it bites at once."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.decisions import require
@@ -12,17 +10,7 @@ from sspf.cases.service import record_shown
 from sspf.consents import labels, policy, service
 from sspf.consents.forms import ReceivedForm
 from sspf.consents.routes.registry import router
-from sspf.web import (
-    Access,
-    CurrentActor,
-    CurrentPage,
-    DbSession,
-    Submitted,
-    blank,
-    exclusive,
-    shared,
-    submitted,
-)
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Sent, blank, exclusive, shared
 
 
 @router.get("/arenden/{case_id}/aterkallelse", access=Access.SIGNED_IN, lock=shared("case_id"))
@@ -42,7 +30,7 @@ def end_what_was_taken_back(
     session: DbSession,
     actor: CurrentActor,
     case_id: UUID,
-    form: Annotated[Submitted[ReceivedForm], Depends(submitted(ReceivedForm))],
+    form: Sent[ReceivedForm],
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
     require(policy.can_receive_withdrawal(actor, case))

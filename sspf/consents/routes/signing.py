@@ -1,9 +1,7 @@
 """Typing in what somebody answered: the form, the page where every row is checked, and the saving."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -20,9 +18,8 @@ from sspf.consents.routes.signing_pages import name_of, render_check, render_for
 from sspf.consents.service import record_consent
 from sspf.consents.typing_in import Signing, answers_of, require_first, require_read, sit_down
 from sspf.errors import ValidationFailed
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, asked, exclusive, shared, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Queried, Sent, Submitted, exclusive, shared
 
-Typed = Annotated[Submitted[ConsentForm], Depends(submitted(ConsentForm))]
 # filled in anew when what was said is signed
 ASKED_AGAIN = {"given_on", "valid_to", "with_interpreter"}
 DONE = {Way.PAPER: "samtycke", Way.SPOKEN: "muntligt"}
@@ -34,7 +31,7 @@ def new_consent(
     session: DbSession,
     actor: CurrentActor,
     case_id: UUID,
-    who: Annotated[Submitted[WhoForm], Depends(asked(WhoForm))],
+    who: Queried[WhoForm],
 ) -> Response:
     """The form: empty, or filled in with what has been answered before and still stands."""
     begin_from, way = (who.data.fran, who.data.satt) if who.data else (None, Way.PAPER)
@@ -73,14 +70,18 @@ def sign_what_was_said(
 
 
 @router.post("/arenden/{case_id}/samtycke/blankett", access=Access.SIGNED_IN, lock=shared("case_id"))
-def fill_in_consent(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Typed) -> Response:
+def fill_in_consent(
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Sent[ConsentForm]
+) -> Response:
     """The form again with all that was typed, and what a button said about it. Saves nothing."""
     signing = _sit_down(session, actor, case_id, form)
     return render_form(page, session, signing, filled_in(form, signing))
 
 
 @router.post("/arenden/{case_id}/samtycke/granska", access=Access.SIGNED_IN, lock=shared("case_id"))
-def check_consent(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Typed) -> Response:
+def check_consent(
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Sent[ConsentForm]
+) -> Response:
     """Every row in words, and what it would change. Saves nothing."""
     signing = _sit_down(session, actor, case_id, form)
     if form.data is None:
@@ -93,7 +94,9 @@ def check_consent(page: CurrentPage, session: DbSession, actor: CurrentActor, ca
 
 
 @router.post("/arenden/{case_id}/samtycke", access=Access.SIGNED_IN, lock=exclusive("case_id"))
-def save_consent(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Typed) -> Response:
+def save_consent(
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, form: Sent[ConsentForm]
+) -> Response:
     signing = _sit_down(session, actor, case_id, form)
     desk, data = signing.desk, form.data
     if data is None:

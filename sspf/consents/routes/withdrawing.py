@@ -1,10 +1,8 @@
 """Taking back one person's consent, whole or in part, and the list of what had been shared."""
 
 from collections.abc import Collection
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.actor import Actor
@@ -21,18 +19,7 @@ from sspf.consents.sheet import row_key
 from sspf.errors import ValidationFailed
 from sspf.law.kinds import TAKING_PART
 from sspf.texts import Text, _
-from sspf.web import (
-    Access,
-    CurrentActor,
-    CurrentPage,
-    DbSession,
-    Page,
-    Submitted,
-    blank,
-    exclusive,
-    shared,
-    submitted,
-)
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank, exclusive, shared
 
 NOTICES: dict[str, Text] = {
     "allt": _("Samtycket är återkallat. Det som vilade på det är stängt från och med nu."),
@@ -55,7 +42,7 @@ def withdraw_consent(
     actor: CurrentActor,
     case_id: UUID,
     consent_id: UUID,
-    form: Annotated[Submitted[WithdrawalForm], Depends(submitted(WithdrawalForm))],
+    form: Sent[WithdrawalForm],
 ) -> Response:
     desk = open_desk(session, actor, case_id)
     consent = queries.get_consent(session, actor, desk.case, consent_id)

@@ -1,16 +1,14 @@
 """In which order the cases of a meeting are taken up."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from sspf.meetings import arranging, locking
 from sspf.meetings.forms import MoveForm
 from sspf.meetings.routes.registry import router
 from sspf.meetings.routes.showing import led_meeting, valid
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Sent
 
 
 @router.post("/moten/{meeting_id}/ordna", access=Access.SIGNED_IN, lock=locking.meeting_exclusive)
@@ -27,7 +25,7 @@ def move_on_agenda(
     actor: CurrentActor,
     meeting_id: UUID,
     case_id: UUID,
-    form: Annotated[Submitted[MoveForm], Depends(submitted(MoveForm))],
+    form: Sent[MoveForm],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
     entry = led.entry(case_id)

@@ -1,9 +1,7 @@
 """Ending a meeting: what follows from it is looked at first, and which cases were really talked about."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -20,7 +18,7 @@ from sspf.meetings.routes.showing import Led, came_to, led_meeting
 from sspf.organisations import queries as organisations
 from sspf.organisations.terms import TERMS
 from sspf.texts import Text, _, either, upper_first
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank
 from sspf.web.dates import date_words
 
 
@@ -38,7 +36,7 @@ def end_meeting(
     session: DbSession,
     actor: CurrentActor,
     meeting_id: UUID,
-    form: Annotated[Submitted[EndForm], Depends(submitted(EndForm))],
+    form: Sent[EndForm],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
     if form.data is not None and not set(form.data.taken_up) <= {entry.case.id for entry in led.agenda}:

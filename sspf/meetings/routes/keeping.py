@@ -1,10 +1,8 @@
 """The notes of a meeting that has been held: written, looked through as others will read them, and published."""
 
 from collections.abc import Mapping
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -22,7 +20,7 @@ from sspf.meetings.routes.showing import NOTICES, Led, led_meeting
 from sspf.organisations import queries as organisations
 from sspf.vault import door
 from sspf.vault.reading import Reading
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank
 
 
 @router.get("/moten/{meeting_id}/anteckningar", access=Access.SIGNED_IN, lock=locking.meeting_shared)
@@ -42,7 +40,7 @@ def save_notes(
     session: DbSession,
     actor: CurrentActor,
     meeting_id: UUID,
-    form: Annotated[Submitted[NotesForm], Depends(submitted(NotesForm))],
+    form: Sent[NotesForm],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
     require(policy.can_write_notes(actor, led.meeting))

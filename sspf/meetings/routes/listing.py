@@ -1,8 +1,5 @@
 """Meetings that come, and that have been."""
 
-from typing import Annotated
-
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.decisions import require
@@ -11,7 +8,7 @@ from sspf.meetings import policy, queries, service
 from sspf.meetings.forms import ListForm
 from sspf.meetings.routes.registry import router
 from sspf.texts import _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, asked
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Queried
 
 NOTICES = {"installt": _("Mötet är inställt.")}
 
@@ -21,7 +18,7 @@ def list_meetings(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    wanted: Annotated[Submitted[ListForm], Depends(asked(ListForm))],
+    wanted: Queried[ListForm],
 ) -> Response:
     require(policy.can_follow_meetings(actor))
     before = wanted.data.fore if wanted.data else None

@@ -2,10 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -23,7 +21,7 @@ from sspf.meetings.models import Meeting, MeetingKind
 from sspf.meetings.routes.registry import router
 from sspf.meetings.routes.showing import Led, led_meeting
 from sspf.texts import _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, asked, blank, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Queried, Sent, Submitted, blank
 
 KINDS = (
     (MeetingKind.GROUP, _("Möte i gruppen"), _("Ett eller flera ärenden. De som är namngivna i dem bjuds in.")),
@@ -36,7 +34,7 @@ def new_meeting(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    wanted: Annotated[Submitted[NewForm], Depends(asked(NewForm))],
+    wanted: Queried[NewForm],
 ) -> Response:
     require(policy.can_plan(actor))
     chosen = [wanted.data.arende] if wanted.data and wanted.data.arende else []
@@ -48,7 +46,7 @@ def plan_meeting(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    form: Annotated[Submitted[MeetingForm], Depends(submitted(MeetingForm))],
+    form: Sent[MeetingForm],
 ) -> Response:
     require(policy.can_plan(actor))
     if form.data is not None:
@@ -85,7 +83,7 @@ def change_meeting(
     session: DbSession,
     actor: CurrentActor,
     meeting_id: UUID,
-    form: Annotated[Submitted[MeetingForm], Depends(submitted(MeetingForm))],
+    form: Sent[MeetingForm],
 ) -> Response:
     # the cases that are put on the agenda are in the form, so the route takes its locks itself
     locking.lock_with_cases(page.request, session, meeting_id, form.data.cases if form.data else ())

@@ -1,9 +1,7 @@
 """A meeting while it is planned and goes on: its page, the cases one by one, who is here, and the next date."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.decisions import require
@@ -14,7 +12,7 @@ from sspf.meetings.routes.registry import router
 from sspf.meetings.routes.showing import back, followers_page, leaders_page, led_meeting, valid
 from sspf.organisations import queries as organisations
 from sspf.texts import _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, asked, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Queried, Sent
 from sspf.web.locks import as_id
 
 
@@ -24,7 +22,7 @@ def show_meeting(
     session: DbSession,
     actor: CurrentActor,
     meeting_id: UUID,
-    wanted: Annotated[Submitted[ShowForm], Depends(asked(ShowForm))],
+    wanted: Queried[ShowForm],
 ) -> Response:
     if not policy.can_plan(actor):
         return followers_page(page, session, actor, queries.get_meeting(session, actor, meeting_id))
@@ -46,7 +44,7 @@ def begin_meeting(
     session: DbSession,
     actor: CurrentActor,
     meeting_id: UUID,
-    form: Annotated[Submitted[BeginForm], Depends(submitted(BeginForm))],
+    form: Sent[BeginForm],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
     try:
@@ -70,7 +68,7 @@ def add_attendee(
     session: DbSession,
     actor: CurrentActor,
     meeting_id: UUID,
-    form: Annotated[Submitted[AttendeeForm], Depends(submitted(AttendeeForm))],
+    form: Sent[AttendeeForm],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
     require(policy.can_set_presence(actor, led.meeting))
@@ -97,7 +95,7 @@ def set_presence(
     actor: CurrentActor,
     meeting_id: UUID,
     attendance_id: UUID,
-    form: Annotated[Submitted[PresenceForm], Depends(submitted(PresenceForm))],
+    form: Sent[PresenceForm],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
     row = led.attendee(attendance_id)
@@ -114,7 +112,7 @@ def set_next_date(
     actor: CurrentActor,
     meeting_id: UUID,
     case_id: UUID,
-    form: Annotated[Submitted[NextDateForm], Depends(submitted(NextDateForm))],
+    form: Sent[NextDateForm],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
     require(policy.can_work(actor, led.meeting))

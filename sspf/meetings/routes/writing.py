@@ -1,9 +1,7 @@
 """What is written at a meeting: a new action on one line, what became of the others, and decisions."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -24,7 +22,7 @@ from sspf.plans import queries as plans
 from sspf.plans.responsible import parse
 from sspf.vault import door
 from sspf.vault.reading import Reading
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank
 
 
 @router.post("/moten/{meeting_id}/arenden/{case_id}/atgarder", access=Access.SIGNED_IN, lock=locking.meeting_exclusive)
@@ -34,7 +32,7 @@ def add_action_at_meeting(
     actor: CurrentActor,
     meeting_id: UUID,
     case_id: UUID,
-    form: Annotated[Submitted[ActionForm], Depends(submitted(ActionForm))],
+    form: Sent[ActionForm],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
     require(policy.can_work(actor, led.meeting))
@@ -64,7 +62,7 @@ def press_action(
     meeting_id: UUID,
     case_id: UUID,
     action_id: UUID,
-    form: Annotated[Submitted[PressForm], Depends(submitted(PressForm))],
+    form: Sent[PressForm],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
     require(policy.can_work(actor, led.meeting))
@@ -96,7 +94,7 @@ def write_decision(
     actor: CurrentActor,
     meeting_id: UUID,
     case_id: UUID,
-    form: Annotated[Submitted[DecisionForm], Depends(submitted(DecisionForm))],
+    form: Sent[DecisionForm],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
     require(policy.can_work(actor, led.meeting))
@@ -127,7 +125,7 @@ def correct_decision(
     actor: CurrentActor,
     meeting_id: UUID,
     decision_id: UUID,
-    form: Annotated[Submitted[DecisionForm], Depends(submitted(DecisionForm))],
+    form: Sent[DecisionForm],
 ) -> Response:
     led = led_meeting(page, session, actor, meeting_id)
     decision = queries.get_decision(session, led.meeting, decision_id)

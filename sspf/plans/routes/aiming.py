@@ -1,9 +1,8 @@
 """The goal of a case: written by the coordinator, with the youth's words."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -21,7 +20,7 @@ from sspf.plans.forms import GoalForm
 from sspf.plans.queries import GoalView
 from sspf.plans.routes.registry import router
 from sspf.vault import door
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, exclusive, shared, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank, exclusive, shared
 
 
 @router.get("/arenden/{case_id}/mal", access=Access.SIGNED_IN, lock=shared("case_id"))
@@ -39,7 +38,7 @@ def write_goal(
     session: DbSession,
     actor: CurrentActor,
     case_id: UUID,
-    form: Annotated[Submitted[GoalForm], Depends(submitted(GoalForm))],
+    form: Sent[GoalForm],
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
     require(policy.can_write_goal(actor, case))

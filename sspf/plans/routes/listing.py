@@ -1,8 +1,5 @@
 """Mina åtaganden: the page that a contact has in the pocket."""
 
-from typing import Annotated
-
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.permissions import Permission, holds
@@ -13,7 +10,7 @@ from sspf.plans.queries import Board
 from sspf.plans.returning import Back, Place
 from sspf.plans.routes.registry import router
 from sspf.plans.timing import grouped
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, asked
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Queried
 
 
 @router.get("/atgarder", access=Access.SIGNED_IN)
@@ -21,7 +18,7 @@ def list_my_actions(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    wanted: Annotated[Submitted[ListForm], Depends(asked(ListForm))],
+    wanted: Queried[ListForm],
 ) -> Response:
     if not holds(actor, Permission.CASE_READ):
         raise NotFound

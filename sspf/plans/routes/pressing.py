@@ -1,9 +1,7 @@
 """One press: done, taken back, moved, dropped. Answered by the page that the button stands on."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.decisions import require
@@ -16,14 +14,12 @@ from sspf.plans.routes.finding import find
 from sspf.plans.routes.registry import router
 from sspf.plans.routes.returning import go_back, page_of, typed_back
 from sspf.plans.timing import not_in_reach
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, exclusive, submitted
-
-Pressed = Annotated[Submitted[PressForm], Depends(submitted(PressForm))]
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Sent, exclusive
 
 
 @router.post("/arenden/{case_id}/atgarder/{action_id}/klar", access=Access.SIGNED_IN, lock=exclusive("case_id"))
 def mark_action_done(
-    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, action_id: UUID, form: Pressed
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, action_id: UUID, form: Sent[PressForm]
 ) -> Response:
     found = find(session, actor, case_id, action_id, Purpose.ACTIONS)
     service.mark_done(session, actor, found.case, found.action)
@@ -32,7 +28,7 @@ def mark_action_done(
 
 @router.post("/arenden/{case_id}/atgarder/{action_id}/angra", access=Access.SIGNED_IN, lock=exclusive("case_id"))
 def undo_action(
-    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, action_id: UUID, form: Pressed
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, action_id: UUID, form: Sent[PressForm]
 ) -> Response:
     found = find(session, actor, case_id, action_id, Purpose.ACTIONS)
     service.undo(session, actor, found.case, found.action)
@@ -41,7 +37,7 @@ def undo_action(
 
 @router.post("/arenden/{case_id}/atgarder/{action_id}/ta-bort", access=Access.SIGNED_IN, lock=exclusive("case_id"))
 def drop_action(
-    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, action_id: UUID, form: Pressed
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, action_id: UUID, form: Sent[PressForm]
 ) -> Response:
     found = find(session, actor, case_id, action_id, Purpose.ACTIONS)
     service.drop(session, actor, found.case, found.action)
@@ -55,7 +51,7 @@ def postpone_action(
     actor: CurrentActor,
     case_id: UUID,
     action_id: UUID,
-    form: Annotated[Submitted[MoveForm], Depends(submitted(MoveForm))],
+    form: Sent[MoveForm],
 ) -> Response:
     found = find(session, actor, case_id, action_id, Purpose.ACTIONS)
     require(policy.can_change(actor, found.case, found.action.organisation_id))

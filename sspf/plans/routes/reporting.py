@@ -1,9 +1,7 @@
 """What somebody has said of an action by word of mouth, written down by the coordinator."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.decisions import require
@@ -16,7 +14,7 @@ from sspf.plans.responsible import parse
 from sspf.plans.routes.finding import find_whole
 from sspf.plans.routes.registry import router
 from sspf.plans.routes.showing import action_page
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, exclusive, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Sent, exclusive
 
 
 @router.post("/arenden/{case_id}/atgarder/{action_id}/besked", access=Access.SIGNED_IN, lock=exclusive("case_id"))
@@ -26,7 +24,7 @@ def report_action(
     actor: CurrentActor,
     case_id: UUID,
     action_id: UUID,
-    form: Annotated[Submitted[ReportForm], Depends(submitted(ReportForm))],
+    form: Sent[ReportForm],
 ) -> Response:
     found = find_whole(session, actor, case_id, action_id, Purpose.ACTION)
     require(policy.can_report(actor, found.case))

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -28,7 +27,7 @@ from sspf.plans.routes.finding import Found, find_whole
 from sspf.plans.routes.registry import router
 from sspf.plans.timing import grouped, reminder
 from sspf.vault import door
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, asked, blank, shared
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Queried, Submitted, blank, shared
 
 FRAGMENTS = ("one_action", "action_comments")
 HERE = Back(Place.ACTION)
@@ -41,7 +40,7 @@ def show_action(
     actor: CurrentActor,
     case_id: UUID,
     action_id: UUID,
-    said: Annotated[Submitted[ShownForm], Depends(asked(ShownForm))],
+    said: Queried[ShownForm],
 ) -> Response:
     found = find_whole(session, actor, case_id, action_id, Purpose.ACTION)
     return action_page(page, session, actor, found, just=said.data.nyss if said.data else None)

@@ -1,9 +1,7 @@
 """A comment on an action, and taking it back: its words are then in the box again, to be put right or let be."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from starlette.responses import Response
 
 from auth.decisions import require
@@ -15,7 +13,7 @@ from sspf.plans.forms import CommentForm, TakeBackForm
 from sspf.plans.routes.finding import find_whole
 from sspf.plans.routes.registry import router
 from sspf.plans.routes.showing import action_page
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Submitted, blank, exclusive, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Sent, blank, exclusive
 
 
 @router.post("/arenden/{case_id}/atgarder/{action_id}/kommentar", access=Access.SIGNED_IN, lock=exclusive("case_id"))
@@ -25,7 +23,7 @@ def add_comment(
     actor: CurrentActor,
     case_id: UUID,
     action_id: UUID,
-    form: Annotated[Submitted[CommentForm], Depends(submitted(CommentForm))],
+    form: Sent[CommentForm],
 ) -> Response:
     found = find_whole(session, actor, case_id, action_id, Purpose.ACTION)
     require(policy.can_comment(actor, found.case))
@@ -50,7 +48,7 @@ def take_back_comment(
     case_id: UUID,
     action_id: UUID,
     comment_id: UUID,
-    form: Annotated[Submitted[TakeBackForm], Depends(submitted(TakeBackForm))],
+    form: Sent[TakeBackForm],
 ) -> Response:
     found = find_whole(session, actor, case_id, action_id, Purpose.ACTION)
     comment = queries.get_comment(session, found.reading, actor, found.action, comment_id)

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -24,9 +23,7 @@ from sspf.plans.forms import DetailForm
 from sspf.plans.queries import DetailView
 from sspf.plans.routes.finding import Found, find_whole
 from sspf.plans.routes.registry import router
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Submitted, blank, exclusive, shared, submitted
-
-Typed = Annotated[Submitted[DetailForm], Depends(submitted(DetailForm))]
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank, exclusive, shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def edit_detail(page: CurrentPage, session: DbSession, actor: CurrentActor, case
 
 @router.post("/arenden/{case_id}/atgarder/{action_id}/mer/granska", access=Access.SIGNED_IN, lock=shared("case_id"))
 def preview_detail(
-    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, action_id: UUID, form: Typed
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, action_id: UUID, form: Sent[DetailForm]
 ) -> Response:
     desk = _desk(page, session, actor, case_id, action_id)
     if form.data is None or form.data.step == "edit":
@@ -71,7 +68,7 @@ def preview_detail(
 
 @router.post("/arenden/{case_id}/atgarder/{action_id}/mer", access=Access.SIGNED_IN, lock=exclusive("case_id"))
 def write_detail(
-    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, action_id: UUID, form: Typed
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, action_id: UUID, form: Sent[DetailForm]
 ) -> Response:
     desk = _desk(page, session, actor, case_id, action_id)
     if form.data is None:

@@ -1,9 +1,8 @@
 """A new action, and one that is changed: what, who and by when."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -32,12 +31,12 @@ from sspf.web import (
     CurrentPage,
     DbSession,
     Page,
+    Queried,
+    Sent,
     Submitted,
-    asked,
     blank,
     exclusive,
     shared,
-    submitted,
 )
 
 
@@ -47,7 +46,7 @@ def add_action(
     session: DbSession,
     actor: CurrentActor,
     case_id: UUID,
-    form: Annotated[Submitted[AskForm], Depends(submitted(AskForm))],
+    form: Sent[AskForm],
 ) -> Response:
     case = cases.get_case(session, actor, case_id)
     require(policy.can_create(actor, case))
@@ -77,7 +76,7 @@ def edit_action(
     actor: CurrentActor,
     case_id: UUID,
     action_id: UUID,
-    came_from: Annotated[Submitted[PressForm], Depends(asked(PressForm))],
+    came_from: Queried[PressForm],
 ) -> Response:
     found = find(session, actor, case_id, action_id, Purpose.CORRECTION)
     require(policy.can_change(actor, found.case, found.action.organisation_id))
@@ -98,7 +97,7 @@ def change_action(
     actor: CurrentActor,
     case_id: UUID,
     action_id: UUID,
-    form: Annotated[Submitted[ChangeForm], Depends(submitted(ChangeForm))],
+    form: Sent[ChangeForm],
 ) -> Response:
     found = find(session, actor, case_id, action_id, Purpose.CORRECTION)
     require(policy.can_change(actor, found.case, found.action.organisation_id))

@@ -3,9 +3,6 @@
 Nothing is in an address, and it makes no difference who is signed in on that computer.
 """
 
-from typing import Annotated
-
-from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,7 +14,7 @@ from sspf.screen.holding import CurrentScreen, PolledScreen
 from sspf.screen.routes.registry import router
 from sspf.screen.showing import news, screen_page, view_of
 from sspf.texts import _
-from sspf.web import Access, CurrentPage, DbSession, Submitted, blank, submitted
+from sspf.web import Access, CurrentPage, DbSession, Sent, blank
 
 WRONG = _("Koden stämmer inte, eller så har det gått mer än en minut. Be om en ny kod.")
 
@@ -32,7 +29,7 @@ def enter_screen_code(
     page: CurrentPage,
     session: DbSession,
     request: Request,
-    form: Annotated[Submitted[CodeForm], Depends(submitted(CodeForm))],
+    form: Sent[CodeForm],
 ) -> Response:
     if form.data is not None:
         attempt = counted(request)
