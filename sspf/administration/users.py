@@ -183,7 +183,7 @@ def _require_sensible(session: Session, actor: Actor, asked: Period) -> None:
 
 
 def _period(asked: Period, now: datetime) -> dict[str, datetime | None]:
-    return asked.period(now.astimezone(clock.SWEDEN).date())
+    return asked.period(clock.day_of(now))
 
 
 def _is_wanted(account: Account, wanted: UsersFilter) -> bool:

@@ -13,7 +13,7 @@ from sspf.cases.queries import ClosingView, closing_of
 from sspf.consents import policy as consent_policy
 from sspf.consents.lasting import last_day
 from sspf.db import clock
-from sspf.db.clock import SWEDEN
+from sspf.db.clock import day_of
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
 from sspf.law.retention import Retention, retention_of
@@ -63,7 +63,7 @@ def _retention(session: Session, reading: Reading, case: Case, closing: ClosingV
     born_on = people.born_on(reading, people.parts_of(session, reading, [case.youth_id]).get(case.youth_id))
     settings = session.info.get("settings")
     return retention_of(
-        closing.closed_at.astimezone(SWEDEN).date(),
+        day_of(closing.closed_at),
         born_on,
         place_of(organisations.directory(session, case.municipality_id).code),
         child_files_to_age_30=settings is not None and settings.child_files_to_age_30,

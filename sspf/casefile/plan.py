@@ -18,7 +18,7 @@ from auth.actor import Actor
 from auth.decisions import require
 from sspf.cases.models import Case
 from sspf.cases.policy import access_to
-from sspf.db.clock import SWEDEN
+from sspf.db.clock import day_of
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
 from sspf.meetings import queries as meetings
@@ -68,7 +68,7 @@ def plan_of(session: Session, actor: Actor, case: Case, now: datetime, tag: Plan
     require(policy.can_print(actor, case))
     reading = door.open(session, access_to(actor, case, now), Purpose.PLAN, kinds=(Kind.ACTIONS,))
     names = organisations.names(session, case.municipality_id)
-    today = now.astimezone(SWEDEN).date()
+    today = day_of(now)
     goal = plans.goal_of(session, reading, [case]).get(case.id)
     around = meetings.meetings_of(session, actor, case.id)
     coordinator = accounts.get_user(session, case.coordinator_id)

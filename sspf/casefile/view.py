@@ -15,7 +15,7 @@ from sspf.cases import queries as cases
 from sspf.cases.models import Case, StatementKind
 from sspf.consents.household import place_of
 from sspf.consents.labels import kind_label
-from sspf.db.clock import SWEDEN
+from sspf.db.clock import day_of
 from sspf.law.grounds import Ground
 from sspf.law.kinds import OWN_ALONE
 from sspf.people import queries as people
@@ -85,7 +85,7 @@ def view_case(
     staff = accounts.names_of(session, {case.coordinator_id, *users})
     return CaseView(
         called_name=None if case.is_protected else people.called_name(reading, parts.get(case.youth_id)),
-        age=people.age(reading, parts.get(case.youth_id), at.astimezone(SWEDEN).date()),
+        age=people.age(reading, parts.get(case.youth_id), day_of(at)),
         family=_family(reading, case, parts) if holds(actor, Permission.CASE_OPEN) else (),
         shown=_shown(reading, names),
         participants=participants_of(actor, case, names, staff, at, cases.guests_of(session, reading, [case])),

@@ -77,7 +77,7 @@ def _add_person(session: Session, actor: Actor, case: Case, described: Described
 
 
 def _next_reference(session: Session, municipality_id: UUID, now: datetime) -> str:
-    year = now.astimezone(clock.SWEDEN).year
+    year = clock.day_of(now).year
     return f"SSPF-{year}-{next_number(session, CaseCounter, municipality_id=municipality_id, year=year):04}"
 
 

@@ -147,4 +147,4 @@ def become_case(session: Session, actor: Actor, concern: Concern, *, case_id: UU
 
 def _begin_month(concern: Concern, now: datetime) -> None:
     concern.identified_at = now
-    concern.inform_by = inform_by(now.astimezone(clock.SWEDEN).date())
+    concern.inform_by = inform_by(clock.day_of(now))

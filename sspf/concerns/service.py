@@ -134,5 +134,5 @@ def _write_weighing(session: Session, actor: Actor, own: Organisation, concern: 
 
 
 def _next_reference(session: Session, actor: Actor, now: datetime) -> str:
-    year = now.astimezone(clock.SWEDEN).year
+    year = clock.day_of(now).year
     return f"K-{year}-{next_number(session, ConcernCounter, municipality_id=actor.municipality_id, year=year):04}"

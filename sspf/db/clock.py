@@ -17,4 +17,9 @@ def now(session: Session) -> datetime:
 
 def today(session: Session) -> date:
     """Today's date in Sweden, where ages and deadlines turn at midnight."""
-    return now(session).astimezone(SWEDEN).date()
+    return day_of(now(session))
+
+
+def day_of(at: datetime) -> date:
+    """The date in Sweden at a moment."""
+    return at.astimezone(SWEDEN).date()

@@ -7,7 +7,7 @@ from uuid import UUID
 from sspf.consents.lasting import SIGNED_WITHIN, end_of
 from sspf.consents.models import Way
 from sspf.consents.paper import Paper
-from sspf.db.clock import SWEDEN
+from sspf.db.clock import day_of
 
 FORM_VERSION = "2026-1"
 HALF_A_YEAR = timedelta(days=182)
@@ -23,7 +23,7 @@ class Given:
 
     def paper(self, now: datetime, told_to: UUID) -> Paper:
         """What is typed in; ``told_to`` heard it, if it was said."""
-        given_on = now.astimezone(SWEDEN).date() - timedelta(days=self.days_ago)
+        given_on = day_of(now) - timedelta(days=self.days_ago)
         if self.is_spoken:
             until = end_of(given_on + timedelta(days=SIGNED_WITHIN))
             return Paper(given_on, until, FORM_VERSION, way=Way.SPOKEN, told_to=told_to)

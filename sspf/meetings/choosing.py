@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from auth.actor import Actor
 from sspf.cases.models import Case
 from sspf.db import clock
-from sspf.db.clock import SWEDEN
+from sspf.db.clock import day_of
 from sspf.meetings import policy, queries
 from sspf.meetings.attending import suggested_for
 from sspf.meetings.suggesting import consent_ends_on, reasons
@@ -29,7 +29,7 @@ class Choice:
 def choices_for(session: Session, actor: Actor, also: Collection[UUID]) -> list[Choice]:
     """Those that can be taken up now, and those of ``also``; the ones that something speaks for come first."""
     now = clock.now(session)
-    today = now.astimezone(SWEDEN).date()
+    today = day_of(now)
     known = [
         case
         for case in queries.cases_to_take_up(session, actor, also)

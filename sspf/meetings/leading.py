@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from auth.actor import Actor
 from auth.decisions import Decision
-from sspf.db.clock import SWEDEN
+from sspf.db.clock import day_of
 from sspf.meetings import policy
 from sspf.meetings.acting import next_time
 from sspf.meetings.arranging import goings_of
@@ -89,7 +89,7 @@ def leading_of(
     in_room = cases_in_room(session, actor, meeting, [shown] if shown else [], names=names, now=now, with_earlier=True)
     choices = who_choices(session, actor, shown.case, names) if shown else []
     called = called_names(session, actor, agenda, attendance, now)
-    today = now.astimezone(SWEDEN).date()
+    today = day_of(now)
     return Leading(
         steps=tuple(
             Step(

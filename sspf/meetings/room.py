@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from auth.actor import Actor
 from sspf.cases.policy import access_to
-from sspf.db.clock import SWEDEN
+from sspf.db.clock import day_of
 from sspf.law.kinds import UNPUBLISHED, Kind
 from sspf.law.purposes import Purpose
 from sspf.meetings import queries
@@ -123,7 +123,7 @@ def cases_in_room(
     goals = goal_of(session, reading, by_case.values())
     kept = queries.notes_of(session, reading, meeting) if meeting.state is MeetingState.HELD else {}
     notes = {case_id: reading.reveal(note, "statement") for case_id, note in kept.items()}
-    today = now.astimezone(SWEDEN).date()
+    today = day_of(now)
     return [
         CaseInRoom(
             entry=entry,

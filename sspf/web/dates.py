@@ -2,13 +2,11 @@
 
 from datetime import date, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
 
+from sspf.db.clock import SWEDEN, day_of
 from sspf.web.languages import locale
-
-SWEDEN = ZoneInfo("Europe/Stockholm")
 
 
 def date_words(value: date) -> str:
@@ -47,7 +45,7 @@ def date_echo(typed: str) -> str:
 
 
 def _day(value: date) -> date:
-    return value.astimezone(SWEDEN).date() if isinstance(value, datetime) else value
+    return day_of(value) if isinstance(value, datetime) else value
 
 
 @lru_cache(maxsize=4096)  # a page mentions the same few days again and again

@@ -19,7 +19,7 @@ from sspf.casefile.view import CaseView, PersonView, participants_of, shown_line
 from sspf.cases import queries as cases
 from sspf.cases.models import Case, CaseRole
 from sspf.consents.labels import kind_label
-from sspf.db.clock import SWEDEN
+from sspf.db.clock import day_of
 from sspf.meetings.queries import meetings_of
 from sspf.notes.labels import ABOUT, BASES
 from sspf.notes.queries import PAGE, NoteView, Told
@@ -72,7 +72,7 @@ def _staff_in(case: Case, notes: Sequence[PlainNote], actions: Sequence[PlainAct
 def _view(session: Session, actor: Actor, case: Case, names: Names, staff: Names, now: datetime) -> CaseView:
     people = queries.people_of(session, actor, case, now)
     youth = next(people.get(one.person_id) for one in case.people if one.role is CaseRole.YOUTH)
-    today = now.astimezone(SWEDEN).date()
+    today = day_of(now)
     return CaseView(
         called_name=youth.called_name if youth else None,
         age=today.year - youth.born_on.year - (today.month < youth.born_on.month) if youth else None,

@@ -7,7 +7,7 @@ from sspf.casefile import labels, waiting
 from sspf.casefile.routes.registry import router
 from sspf.concerns import labels as concern_labels
 from sspf.db import clock
-from sspf.db.clock import SWEDEN
+from sspf.db.clock import day_of
 from sspf.meetings import queries as meetings
 from sspf.meetings.service import record_listed as record_meetings_listed
 from sspf.oversight import queries as oversight
@@ -30,7 +30,7 @@ def show_start(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Re
         return page.see_other("show_administration")
     is_coordination = holds(actor, Permission.CASE_OPEN)
     now = clock.now(session)
-    today = meetings.list_on(session, actor, now.astimezone(SWEDEN).date())
+    today = meetings.list_on(session, actor, day_of(now))
     waits = waiting.waiting_for(session, actor) if is_coordination else []
     newest = waiting.newest_cases(session, actor)
     # which cases to lock is known only now: they are locked all at once, and those that are gone are left out

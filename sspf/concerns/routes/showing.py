@@ -31,7 +31,7 @@ def show_concern(page: CurrentPage, session: DbSession, actor: CurrentActor, con
     now = clock.now(session)
     coordination = organisations.get_organisation(session, actor.municipality_id, concern.coordination_id)
     may_inform = policy.can_inform(actor, concern)
-    today = now.astimezone(clock.SWEDEN).date()
+    today = clock.day_of(now)
     return page.render(
         "concerns/show.html",
         concern=concern,

@@ -12,7 +12,7 @@ from auth.actor import Actor
 from auth.decisions import Decision
 from sspf.cases.models import Case
 from sspf.db import clock
-from sspf.db.clock import SWEDEN
+from sspf.db.clock import day_of
 from sspf.plans import policy
 from sspf.plans.queries.goals import goal_of
 from sspf.plans.queries.views import ActionView, actions_since
@@ -102,7 +102,7 @@ def board_of(
     just: UUID | None = None,
 ) -> dict[str, object]:
     """``board`` and ``asking`` on the case's page, of these actions."""
-    today = now.astimezone(SWEDEN).date()
+    today = day_of(now)
     board = Board(
         groups=grouped(actions, today),
         may_change={action.id: policy.can_change(actor, case, action.organisation_id) for action in actions},

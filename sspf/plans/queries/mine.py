@@ -13,7 +13,7 @@ from sspf.cases import queries as cases
 from sspf.cases.models import Case, State
 from sspf.cases.policy import access_to, may_enter
 from sspf.db import clock, locks
-from sspf.db.clock import SWEDEN
+from sspf.db.clock import day_of
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
 from sspf.plans.models import TO_DO, Action
@@ -104,7 +104,7 @@ def my_actions(
         closed=[view for view in views if not view.is_to_do],
         cases=entered,
         there=there.keys(),
-        today=now.astimezone(SWEDEN).date(),
+        today=day_of(now),
         next_after=Cursor(last.is_family, last.due_on, last.id) if last else None,
     )
 

@@ -13,7 +13,7 @@ from sspf.cases import queries as cases
 from sspf.cases.models import Case
 from sspf.cases.policy import access_to
 from sspf.db import clock
-from sspf.db.clock import SWEDEN
+from sspf.db.clock import day_of
 from sspf.law.kinds import GUEST_RECORD
 from sspf.law.purposes import Purpose
 from sspf.organisations import queries as organisations
@@ -59,7 +59,7 @@ def action_page(
     """The page; ``just`` is the action or comment that was changed a moment ago, ``forms`` those to show again."""
     case, action, reading = found.case, found.action, found.reading
     now = clock.now(session)
-    today = now.astimezone(SWEDEN).date()
+    today = day_of(now)
     names = organisations.names(session, case.municipality_id)
     comments = queries.comments_of(session, reading, action, names)
     details = queries.details_of(session, reading, actor, action, names)
