@@ -6,8 +6,8 @@ from starlette.responses import Response
 
 from sspf.meetings import arranging, locking
 from sspf.meetings.forms import MoveForm
+from sspf.meetings.routes.finding import led_meeting, valid
 from sspf.meetings.routes.registry import router
-from sspf.meetings.routes.showing import led_meeting, valid
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Sent
 
 

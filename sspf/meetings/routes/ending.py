@@ -13,8 +13,9 @@ from sspf.meetings import locking, policy, queries, service
 from sspf.meetings.forms import EndForm
 from sspf.meetings.models import ItemState
 from sspf.meetings.queries import LedTo, OnAgenda
+from sspf.meetings.routes.finding import Led, led_meeting
 from sspf.meetings.routes.registry import router
-from sspf.meetings.routes.showing import Led, came_to, led_meeting
+from sspf.meetings.routes.showing import came_to
 from sspf.organisations import queries as organisations
 from sspf.organisations.terms import TERMS
 from sspf.texts import Text, _, either, upper_first

@@ -15,8 +15,9 @@ from sspf.meetings.forms import NOTE_LENGTH, NotesForm
 from sspf.meetings.grounds import may_hear
 from sspf.meetings.noting import noted_about
 from sspf.meetings.room import IN_ROOM, cases_in_room, present_by_case
+from sspf.meetings.routes.finding import Led, led_meeting
 from sspf.meetings.routes.registry import router
-from sspf.meetings.routes.showing import NOTICES, Led, led_meeting
+from sspf.meetings.routes.showing import NOTICES
 from sspf.organisations import queries as organisations
 from sspf.vault import door
 from sspf.vault.reading import Reading

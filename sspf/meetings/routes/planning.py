@@ -18,8 +18,8 @@ from sspf.meetings import locking, planning, policy, queries, service
 from sspf.meetings.choosing import Choice, choices_for
 from sspf.meetings.forms import MeetingForm, NewForm
 from sspf.meetings.models import Meeting, MeetingKind
+from sspf.meetings.routes.finding import Led, led_meeting
 from sspf.meetings.routes.registry import router
-from sspf.meetings.routes.showing import Led, led_meeting
 from sspf.texts import _
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Queried, Sent, Submitted, blank
 

@@ -1,30 +1,25 @@
 """One meeting's page, which is three: the leader's before and during it, its notes afterwards, and everyone else's."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from auth import queries as accounts
-from auth import sessions as auth_sessions
 from auth.actor import Actor
-from auth.decisions import require
 from sspf.db import clock
-from sspf.errors import NotFound, ValidationFailed
 from sspf.meetings import locking, policy, queries, service
 from sspf.meetings.attendees import Attendee, attendees_of, called_names
 from sspf.meetings.leading import leading_of
-from sspf.meetings.models import Attendance, Meeting, MeetingState
-from sspf.meetings.queries import OnAgenda
+from sspf.meetings.models import Meeting
 from sspf.meetings.room import CaseInRoom, cases_in_room, present_by_case
+from sspf.meetings.routes.finding import Led, stay_signed_in
 from sspf.organisations import queries as organisations
 from sspf.plans.policy import can_write_goal
 from sspf.texts import Text, _
-from sspf.web import FormModel, Page, Submitted, blank
+from sspf.web import Page, Submitted, blank
 
 # what was just done, as the page says it where it was done
 NOTICES: dict[str, Text] = {
@@ -43,48 +38,6 @@ NOTICES: dict[str, Text] = {
 }
 
 FRAGMENTS = ("meeting_attendance", "meeting_actions", "meeting_decisions", "meeting_next")
-
-Model = TypeVar("Model", bound=FormModel)
-
-
-@dataclass(frozen=True, slots=True)
-class Led:
-    """A meeting that the actor leads, its locks held."""
-
-    meeting: Meeting
-    agenda: Sequence[OnAgenda]
-    attendance: Sequence[Attendance]
-    now: datetime
-
-    def entry(self, case_id: UUID) -> OnAgenda:
-        """The case's place on the agenda, or NotFound."""
-        found = next((entry for entry in self.agenda if entry.case.id == case_id), None)
-        if found is None:
-            raise NotFound
-        return found
-
-    def talked_about(self, case_id: UUID) -> OnAgenda:
-        """The same for a case that can be talked about now; otherwise the leader is told why not."""
-        found = self.entry(case_id)
-        require(policy.can_take_up(found.case, self.now))
-        return found
-
-    def attendee(self, attendance_id: UUID) -> Attendance:
-        found = next((row for row in self.attendance if row.id == attendance_id), None)
-        if found is None:
-            raise NotFound
-        return found
-
-
-def led_meeting(page: Page, session: Session, actor: Actor, meeting_id: UUID) -> Led:
-    """The meeting for somebody who leads it; who may only follow it is told so."""
-    meeting, attendance = queries.get_meeting_and_attendance(session, actor, meeting_id)
-    require(policy.can_lead(actor, meeting))
-    agenda = queries.agenda_of(session, actor, meeting)
-    locking.require_locked(page.request, agenda)
-    now = clock.now(session)
-    _stay_signed_in(session, actor, meeting, now)
-    return Led(meeting, agenda, attendance, now)
 
 
 def leaders_page(
@@ -116,14 +69,7 @@ def leaders_page(
         "notice": NOTICES.get(said),
     }
     if meeting.state in queries.OVER:
-        return page.render(
-            "meetings/notes.html",
-            cases=cases_in_room(session, actor, meeting, led.agenda, names=names, now=led.now),
-            came=came_to(session, actor, led, names),
-            may_publish=policy.can_publish(actor, meeting),
-            may_write_notes=policy.can_write_notes(actor, meeting),
-            **shared,
-        )
+        return _notes_page(page, session, actor, led, names, shared)
     leading = leading_of(
         session, actor, meeting, led.agenda, led.attendance, asked_for=asked_for, names=names, now=led.now
     )
@@ -151,12 +97,25 @@ def leaders_page(
     )
 
 
+def _notes_page(
+    page: Page, session: Session, actor: Actor, led: Led, names: Mapping[UUID, str], shared: Mapping[str, Any]
+) -> Response:
+    return page.render(
+        "meetings/notes.html",
+        cases=cases_in_room(session, actor, led.meeting, led.agenda, names=names, now=led.now),
+        came=came_to(session, actor, led, names),
+        may_publish=policy.can_publish(actor, led.meeting),
+        may_write_notes=policy.can_write_notes(actor, led.meeting),
+        **shared,
+    )
+
+
 def followers_page(page: Page, session: Session, actor: Actor, meeting: Meeting) -> Response:
     """What somebody else sees of the meeting: when and where, and the cases on the agenda that they may know of."""
     agenda = queries.agenda_of(session, actor, meeting)
     locking.require_locked(page.request, agenda)
     now = clock.now(session)
-    _stay_signed_in(session, actor, meeting, now)
+    stay_signed_in(session, actor, meeting, now)
     names = organisations.names(session, actor.municipality_id)
     service.record_shown(session, actor, meeting, agenda)
     was_here = queries.came_to(session, meeting) if meeting.published_at else []
@@ -183,32 +142,7 @@ def _fragments(page: Page, asked_for: UUID | None, shown: CaseInRoom | None) -> 
     return ("meeting_attendance",) if matches or page.request.method == "POST" else ()
 
 
-def _stay_signed_in(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> None:
-    """Nobody signs in again in front of a family: at a meeting a session may rest for an hour."""
-    if meeting.state is MeetingState.ONGOING:
-        auth_sessions.extend_idle(session, actor.session_id, now=now)
-
-
 def _mentioned(led: Led) -> set[UUID]:
     """Everyone whose name the page needs, asked for at once."""
     members = {member.user_id for entry in led.agenda for party in entry.case.parties for member in party.members}
     return {led.meeting.leader_id, *(entry.case.coordinator_id for entry in led.agenda), *members}
-
-
-def back(page: Page, meeting_id: UUID, case_id: UUID | None, *, klart: str = "", nyss: UUID | None = None) -> Response:
-    """To the meeting's page with the same case in front, after a change."""
-    query = {"arende": str(case_id or ""), "klart": klart, "nyss": str(nyss or "")}
-    return page.see_other(
-        "show_meeting", meeting_id=meeting_id, query={name: value for name, value in query.items() if value}
-    )
-
-
-def valid(form: Submitted[Model]) -> Model:
-    """What a press sent. No page of ours sends anything else, so there is no form to show again.
-
-    Raises:
-        ValidationFailed: it cannot be read.
-    """
-    if form.data is None:
-        raise ValidationFailed(**{problem.name: problem.sentence for problem in form.problems})
-    return form.data

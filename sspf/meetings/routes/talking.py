@@ -7,8 +7,8 @@ from starlette.responses import Response
 from auth.decisions import require
 from sspf.meetings import locking, policy, service
 from sspf.meetings.card import card_for
+from sspf.meetings.routes.finding import led_meeting
 from sspf.meetings.routes.registry import router
-from sspf.meetings.routes.showing import led_meeting
 from sspf.organisations import queries as organisations
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession
 

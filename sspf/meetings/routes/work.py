@@ -8,8 +8,9 @@ from auth.decisions import require
 from sspf.errors import Conflict, ValidationFailed
 from sspf.meetings import attending, locking, policy, queries, service
 from sspf.meetings.forms import AttendeeForm, BeginForm, NextDateForm, PresenceForm, ShowForm
+from sspf.meetings.routes.finding import back, led_meeting, valid
 from sspf.meetings.routes.registry import router
-from sspf.meetings.routes.showing import back, followers_page, leaders_page, led_meeting, valid
+from sspf.meetings.routes.showing import followers_page, leaders_page
 from sspf.organisations import queries as organisations
 from sspf.texts import _
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Queried, Sent

@@ -16,8 +16,9 @@ from sspf.law.purposes import Purpose
 from sspf.meetings import acting, deciding, locking, policy, queries
 from sspf.meetings.forms import ActionForm, DecisionForm, PressForm
 from sspf.meetings.models import Decision
+from sspf.meetings.routes.finding import Led, back, led_meeting, valid
 from sspf.meetings.routes.registry import router
-from sspf.meetings.routes.showing import Led, back, leaders_page, led_meeting, valid
+from sspf.meetings.routes.showing import leaders_page
 from sspf.plans import queries as plans
 from sspf.plans.responsible import parse
 from sspf.vault import door
