@@ -5,7 +5,7 @@ A user's drafts are changed one at a time: whoever changes them holds the user's
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -54,31 +54,7 @@ def keep(session: Session, actor: Actor, *, page: str, sent_to: str, typed: Type
     series_id = before.series_id if before is not None and before.until > now else new_id()
     if before is not None:
         _let_go(session, actor, [before], but=series_id)
-    draft = Draft(
-        municipality_id=actor.municipality_id,
-        series_id=series_id,
-        user_id=actor.user_id,
-        organisation_id=actor.organisation_id,
-        page=page,
-        sent_to=sent_to,
-        saved_at=now,
-        until=now + KEPT,
-    )
-    seal(
-        session,
-        actor,
-        draft,
-        unit=Unit(KIND, series_id),
-        owner=actor.organisation_id,
-        source=actor.organisation_id,
-        kind=KIND,
-        about=About(AboutKind.OTHER),
-        fields={"typed": written},
-        until=draft.until,
-    )
-    session.add(draft)
-    session.flush()
-    return draft
+    return _seal(session, actor, page, sent_to, written, series_id, now)
 
 
 def open_draft(session: Session, actor: Actor, draft: Draft) -> Typed:
@@ -120,6 +96,36 @@ def sweep(session: Session) -> int:
         theirs = [one for one in over if one.organisation_id == organisation_id]
         _let_go(session, SystemActor("sweep", organisation_id, municipality_id), theirs)
     return len(over)
+
+
+def _seal(
+    session: Session, actor: Actor, page: str, sent_to: str, written: str, series_id: UUID, now: datetime
+) -> Draft:
+    draft = Draft(
+        municipality_id=actor.municipality_id,
+        series_id=series_id,
+        user_id=actor.user_id,
+        organisation_id=actor.organisation_id,
+        page=page,
+        sent_to=sent_to,
+        saved_at=now,
+        until=now + KEPT,
+    )
+    seal(
+        session,
+        actor,
+        draft,
+        unit=Unit(KIND, series_id),
+        owner=actor.organisation_id,
+        source=actor.organisation_id,
+        kind=KIND,
+        about=About(AboutKind.OTHER),
+        fields={"typed": written},
+        until=draft.until,
+    )
+    session.add(draft)
+    session.flush()
+    return draft
 
 
 def _let_go(session: Session, actor: Acting, drafts: Iterable[Draft], *, but: object = None) -> None:
