@@ -8,15 +8,12 @@ from sqlalchemy import create_engine, text
 from starlette.testclient import TestClient
 
 from audit.queries import Filter, Line, list_entries
-from sspf.app.frame import frame_maker
-from sspf.app.refusals import record_refusal
 from sspf.cases.models import Case
 from sspf.oversight.routes import router as oversight
 from sspf.signin.routes import router as signin
 from sspf.signin.welcome import router as welcome
-from sspf.web.current_user import COOKIE
-from sspf.web.edge import create_edge
-from tests.conftest import ORIGIN, Served
+from tests.conftest import Served
+from tests.edge import browser_at
 from tests.world import World, a_case, agree, reading_of
 
 
@@ -36,22 +33,7 @@ class Desk:
         return self.world.municipality.id
 
     def browser(self, name: str | None = "auditor") -> TestClient:
-        app = create_edge(
-            routers=[oversight, signin, welcome],
-            sessions=self.served.sessions,
-            origin=ORIGIN,
-            at_once=5,
-            is_demo=False,
-            make_frame=frame_maker(is_demo=False),
-            record_refusal=record_refusal,
-        )
-        return TestClient(
-            app,
-            base_url=ORIGIN,
-            cookies={COOKIE: self.served.tokens[name]} if name else {},
-            follow_redirects=False,
-            headers={"Sec-Fetch-Site": "same-origin"},
-        )
+        return browser_at(self.served, [oversight, signin, welcome], self.served.tokens[name] if name else None)
 
     def entries(self, log_id: UUID | None = None, **wanted: Any) -> list[Line]:
         """Newest first."""

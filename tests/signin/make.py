@@ -14,8 +14,6 @@ from starlette.testclient import TestClient
 from audit.queries import list_entries
 from auth import accounts, enrolment
 from auth.actor import Actor
-from sspf.app.frame import frame_maker
-from sspf.app.refusals import record_refusal
 from sspf.drafts.routes import router as drafts
 from sspf.signin import codes
 from sspf.signin.account import router as account
@@ -23,9 +21,8 @@ from sspf.signin.routes import router as signin
 from sspf.signin.vouching import router as vouching
 from sspf.signin.welcome import router as welcome
 from sspf.web import Access, CurrentActor, Router
-from sspf.web.current_user import COOKIE
-from sspf.web.edge import create_edge
-from tests.conftest import ORIGIN, Served
+from tests.conftest import Served
+from tests.edge import browser_at
 from tests.world import TESTS
 
 PASSWORD = "vattenfall gråsten paraply"
@@ -51,22 +48,7 @@ class Site:
     used: dict[str, int] = field(default_factory=dict)
 
     def browser(self, token: str | None = None) -> TestClient:
-        app = create_edge(
-            routers=[signin, welcome, account, drafts, vouching, home],
-            sessions=self.served.sessions,
-            origin=ORIGIN,
-            at_once=5,
-            is_demo=False,
-            make_frame=frame_maker(is_demo=False),
-            record_refusal=record_refusal,
-        )
-        return TestClient(
-            app,
-            base_url=ORIGIN,
-            cookies={COOKIE: token} if token else {},
-            follow_redirects=False,
-            headers={"Sec-Fetch-Site": "same-origin"},
-        )
+        return browser_at(self.served, [signin, welcome, account, drafts, vouching, home], token)
 
     def email(self, name: str) -> str:
         return f"{name}@provkoping.example"
