@@ -20,7 +20,6 @@ from sspf.consents.agreement import Family, Row
 from sspf.consents.answers import Answer, Answers
 from sspf.consents.models import Consent
 from sspf.consents.service import Paper, record_consent
-from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock
 from sspf.law.kinds import Kind
 from sspf.law.purposes import Purpose
@@ -162,10 +161,10 @@ def reading_of(session: Session, actor: Actor, case: Case, purpose: Purpose = Pu
 
 
 def family_of(session: Session, case: Case, reading: Reading) -> Family:
-    youth = youth_of(case)
+    youth = case.youth_id
     birthday = born_on(reading, parts_of(session, reading, [youth])[youth])
     assert birthday is not None
-    return Family(youth, guardians_of(case), birthday, age_table(session, case.municipality_id))
+    return Family(youth, case.guardian_ids, birthday, age_table(session, case.municipality_id))
 
 
 def agree(

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from auth.decisions import ALLOW, Decision, deny
 from sspf.cases.models import Case, CasePerson, CaseRole
 from sspf.consents.agreement import Family
-from sspf.consents.settling import guardians_of, youth_of
 from sspf.errors import NotFound
 from sspf.law.consenters import MAJORITY, AgeRule, AgeTable, age_on, rule_for, turns
 from sspf.organisations import queries as organisations
@@ -105,13 +104,13 @@ def household_of(session: Session, reading: Reading, case: Case, today: date) ->
     """The family as coordination's own reading of the case opens it."""
     ids = [person.person_id for person in case.people]
     parts = parts_of(session, reading, ids)
-    birthday = born_on(reading, parts.get(youth_of(case)))
+    birthday = born_on(reading, parts.get(case.youth_id))
     relatives = tuple(
         Relative(person.person_id, person.role, _name(reading, case, person, parts.get(person.person_id)))
         for person in case.people
     )
     ages = organisations.age_table(session, case.municipality_id)
-    family = None if birthday is None else Family(youth_of(case), guardians_of(case), birthday, ages)
+    family = None if birthday is None else Family(case.youth_id, case.guardian_ids, birthday, ages)
     return Household(relatives, family, today, ages)
 
 

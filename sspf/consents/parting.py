@@ -17,7 +17,7 @@ from sspf.consents import queries
 from sspf.consents.agreement import Agreed, Row
 from sspf.consents.models import EndReason
 from sspf.consents.queries import ConsentGround
-from sspf.consents.settling import begin_waivers, end_waivers, settle_participations, youth_of
+from sspf.consents.settling import begin_waivers, end_waivers, settle_participations
 from sspf.consents.sharing import lapsed
 from sspf.db import clock
 from sspf.law.kinds import Kind
@@ -67,13 +67,13 @@ def forget(session: Session, actor: Actor, case: Case) -> None:
 
 def _shortened(session: Session, case: Case, kind: Kind, now: datetime) -> dict[UUID, ConsentGround]:
     """Never longer than the consents, and never longer than a month."""
-    found = queries.recipients_of(session, case, kind, youth_of(case))
+    found = queries.recipients_of(session, case, kind, case.youth_id)
     return {one: replace(ground, until=min(ground.until, now + SHOWN_FOR)) for one, ground in found.items()}
 
 
 def _agreed(case: Case, parting: Parting) -> list[Agreed]:
     return [
-        Agreed(Row(case.coordination_id, one, kind), youth_of(case), ground.until, frozenset(ground.consent_ids))
+        Agreed(Row(case.coordination_id, one, kind), case.youth_id, ground.until, frozenset(ground.consent_ids))
         for kind, grounds in ((Kind.ACTIONS, parting.of_actions), (Kind.FAMILY_VIEW, parting.of_family_view))
         for one, ground in grounds.items()
     ]

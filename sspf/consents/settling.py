@@ -95,7 +95,7 @@ def end_waivers(session: Session, actor: Actor, waivers: Sequence[Waiver], *, re
 
 def leave_the_table(session: Session, actor: Actor, case: Case, *, reason: str) -> None:
     """End what is told to or by an organisation that no longer takes part, whoever had agreed to it."""
-    seated = {case.coordination_id, *queries.recipients_of(session, case, Kind.ACTIONS, youth_of(case))}
+    seated = {case.coordination_id, *queries.recipients_of(session, case, Kind.ACTIONS, case.youth_id)}
     gone = [
         waiver
         for waiver in queries.unended_waivers(session, case.id)
@@ -106,7 +106,7 @@ def leave_the_table(session: Session, actor: Actor, case: Case, *, reason: str) 
 
 def settle_participations(session: Session, actor: Actor, case: Case, now: datetime) -> None:
     """An organisation takes part exactly while coordination may tell it of the actions."""
-    may_take_part = queries.recipients_of(session, case, Kind.ACTIONS, youth_of(case))
+    may_take_part = queries.recipients_of(session, case, Kind.ACTIONS, case.youth_id)
     live = {spell.organisation_id: spell for spell in case.participations if spell.is_live(now)}
     for organisation_id, spell in live.items():
         ground = may_take_part.get(organisation_id)
@@ -123,7 +123,7 @@ def share_what_taking_part_gives(session: Session, actor: Actor, case: Case, rea
 
     What was written before the case was opened again is left out: that was shared once, on another yes.
     """
-    youth = youth_of(case)
+    youth = case.youth_id
     for kind in sorted(TAKING_PART):
         current = [
             one.id
@@ -153,7 +153,7 @@ def share(session: Session, actor: Actor, case: Case, envelope_ids: Collection[U
     standing = {
         (one.organisation_id, one.envelope_id) for one in live_disclosures(session, envelope_ids=sorted(envelope_ids))
     }
-    for organisation_id, ground in queries.recipients_of(session, case, kind, youth_of(case)).items():
+    for organisation_id, ground in queries.recipients_of(session, case, kind, case.youth_id).items():
         lacking = [one for one in sorted(envelope_ids) if (organisation_id, one) not in standing]
         if lacking:
             tell(session, coordination, lacking, to=organisation_id, ground=ground)

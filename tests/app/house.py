@@ -31,7 +31,6 @@ from sspf.concerns import service as concern_service
 from sspf.concerns.models import Suspicion
 from sspf.concerns.telling import Weighed
 from sspf.consents.labels import LABELS
-from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock
 from sspf.demo.routes import router as demo
 from sspf.drafts import service as drafts
@@ -257,11 +256,11 @@ class House:
 
     @property
     def youth(self) -> UUID:
-        return youth_of(self.case)
+        return self.case.youth_id
 
     @property
     def guardian(self) -> UUID:
-        return guardians_of(self.case)[0]
+        return self.case.guardian_ids[0]
 
     @property
     def consent(self) -> UUID:
@@ -368,7 +367,7 @@ def _the_case(session: Session, world: World) -> Case:
             user_ids=[world.people[name].user_id],
         )
     session.flush()
-    agree(session, world, case, rows=[("school", "police", Kind.ATTENDANCE)], person_id=guardians_of(case)[0])
+    agree(session, world, case, rows=[("school", "police", Kind.ATTENDANCE)], person_id=case.guardian_ids[0])
     case = cases.get_case(session, world.coordinator, case.id)
     case.state = State.MEETING
     session.flush()

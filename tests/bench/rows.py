@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from sspf.cases import queries as cases
 from sspf.cases import service as casework
 from sspf.cases.models import Case, State, StatementKind
-from sspf.consents.settling import youth_of
 from sspf.db import clock
 from sspf.law.kinds import Kind
 from sspf.meetings import planning
@@ -109,7 +108,7 @@ def _note(session: Session, world: World, case: Case, name: str) -> None:
     is_told = name == "school"
     draft = Draft(
         kind=Kind.ATTENDANCE if is_told else Kind.FAMILY_VIEW,
-        about=About(AboutKind.YOUTH, youth_of(case)),
+        about=About(AboutKind.YOUTH, case.youth_id),
         source_id=world.id_of(name),
         basis=Basis.OWN_OBSERVATION,
         observed_on=clock.today(session),

@@ -9,7 +9,6 @@ from sspf.cases import queries as cases
 from sspf.cases.models import Case
 from sspf.cases.protecting import protect
 from sspf.cases.seating import add_guest
-from sspf.consents.settling import guardians_of
 from sspf.organisations.models import LegalForm, OrganisationKind
 from sspf.organisations.service import add_authority, add_organisation
 from sspf.people.models import Protection
@@ -110,7 +109,7 @@ def test_a_protected_case_is_always_marked_and_never_printed(served: Served, cas
             session,
             served.world.coordinator,
             fresh,
-            person_id=guardians_of(fresh)[0],
+            person_id=fresh.guardian_ids[0],
             level=Protection.PROTECTED_REGISTRATION,
         )
     for name in ("coordinator", "school"):

@@ -11,7 +11,6 @@ from audit.opening import OpenedEntry
 from audit.queries import get_entry
 from sspf.cases import queries
 from sspf.cases.models import Case, State
-from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock
 from tests.conftest import Served
 from tests.meetings.make import a_case_to_meet_about, a_meeting
@@ -48,7 +47,7 @@ def a_served_case(served: Served, *, said_yes: bool = True) -> Case:
 
 def test_to_reveal_one_person_opens_nobody_elses_details_and_nothing_more(served: Served) -> None:
     case = a_served_case(served)
-    guardian = guardians_of(case)[0]
+    guardian = case.guardian_ids[0]
 
     with recorded(served) as entries:
         assert served.client("coordinator").get(f"/arenden/{case.id}/personer/{guardian}").status_code == 200
@@ -56,7 +55,7 @@ def test_to_reveal_one_person_opens_nobody_elses_details_and_nothing_more(served
     (entry,) = [one for one in entries if one.leaf.event == "envelope:read"]
     assert {each.person_id for each in entry.subjects if each.person_id} == {guardian}
     assert {alike["kind"] for alike in entry.facts["envelopes"]} == {"identity", "identity_full", "contact"}
-    assert youth_of(case) != guardian
+    assert case.youth_id != guardian
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from sspf.cases import queries as cases
 from sspf.cases.models import Case, State
-from sspf.consents.settling import youth_of
 from sspf.db import clock
 from tests.casefile.make import GOAL, HANDOVER, NOTE, OUTCOME, a_full_case
 from tests.conftest import Served
@@ -153,7 +152,7 @@ def test_a_usual_case_has_no_banner(served: Served) -> None:
 def test_a_marking_is_made_on_the_page_and_cannot_be_taken_off_there(served: Served) -> None:
     case = a_served_case(served)
     path = f"/arenden/{case.id}/skydd"
-    said = {"person": str(youth_of(case)), "level": "protected_registration"}
+    said = {"person": str(case.youth_id), "level": "protected_registration"}
 
     assert served.client("coordinator").post(path, data=said).status_code == 303
     for level in ("none", "marked", "protected_registration"):

@@ -10,7 +10,7 @@ from sspf.casefile.waiting import waiting_for
 from sspf.cases.models import CaseRole, State
 from sspf.consents.answers import Answer
 from sspf.consents.service import receive_withdrawal
-from sspf.consents.settling import guardians_of, settle, youth_of
+from sspf.consents.settling import settle
 from sspf.db import clock
 from sspf.law.consenters import nth_birthday
 from tests.consents.make import answers, refresh, sign
@@ -20,7 +20,7 @@ from tests.world import a_case, family_of, reading_of
 def a_working_case(session, world, *, days, spoken=False, wants=Answer.YES):
     case = a_case(session, world)
     given = answers(world, wants=wants)
-    sign(session, world, case, guardians_of(case)[0], given, lasting=timedelta(days=days), spoken=spoken)
+    sign(session, world, case, case.guardian_ids[0], given, lasting=timedelta(days=days), spoken=spoken)
     case = refresh(session, world, case)
     case.state = State.MEETING
     session.flush()
@@ -68,7 +68,7 @@ def test_what_was_said_waits_for_its_signature(session, world) -> None:
 def test_a_signature_takes_it_off_the_list(session, world) -> None:
     case = a_working_case(session, world, days=14, spoken=True)
 
-    sign(session, world, case, guardians_of(case)[0], answers(world))
+    sign(session, world, case, case.guardian_ids[0], answers(world))
 
     assert waiting(session, world) == []
 
@@ -80,7 +80,7 @@ def test_the_most_pressing_is_first_and_a_case_stands_once(session, world) -> No
     said = a_working_case(session, world, days=13, spoken=True)
     lapsed = a_working_case(session, world, days=90, wants=Answer.NO)
     both = a_working_case(session, world, days=5)
-    sign(session, world, both, youth_of(both), answers(world), lasting=timedelta(days=3))
+    sign(session, world, both, both.youth_id, answers(world), lasting=timedelta(days=3))
     received = a_working_case(session, world, days=90)
     receive_withdrawal(session, world.school, refresh(session, world, received), role=CaseRole.GUARDIAN)
     session.flush()
@@ -93,7 +93,7 @@ def test_the_most_pressing_is_first_and_a_case_stands_once(session, world) -> No
 def test_a_child_who_changed_their_mind_is_seen_though_the_case_goes_on(session, world) -> None:
     """A contact was told so by a child whose yes was not needed: it ends for everyone, and somebody must ask."""
     case = a_working_case(session, world, days=90)
-    sign(session, world, case, youth_of(case), answers(world))
+    sign(session, world, case, case.youth_id, answers(world))
     receive_withdrawal(session, world.school, refresh(session, world, case), role=CaseRole.YOUTH)
     session.flush()
 

@@ -20,7 +20,6 @@ from sspf.cases.models import Case, State
 from sspf.cases.parties import add_party, remove_member
 from sspf.cases.protecting import protect
 from sspf.cases.service import open_case
-from sspf.consents.settling import youth_of
 from sspf.db import clock
 from sspf.errors import NotFound, ValidationFailed
 from sspf.law.kinds import TELLS_WHO, Kind
@@ -148,7 +147,7 @@ def test_no_list_meeting_or_action_names_it_to_a_colleague_who_is_not_named(sess
         )
 
     assert sees() == (True, True, True)
-    protect(session, world.coordinator, case, person_id=youth_of(case), level=Protection.MARKED)
+    protect(session, world.coordinator, case, person_id=case.youth_id, level=Protection.MARKED)
     session.flush()
     assert sees() == (False, False, False)
 
@@ -168,7 +167,7 @@ def test_the_rule_says_the_same_of_a_loaded_case(session: Session, world: World)
     now = clock.now(session)
     assert policy.may_enter(colleague, case, now)
 
-    protect(session, world.coordinator, case, person_id=youth_of(case), level=Protection.MARKED)
+    protect(session, world.coordinator, case, person_id=case.youth_id, level=Protection.MARKED)
 
     assert not policy.may_enter(colleague, fresh(session, world, case), now)
     assert policy.may_enter(world.coordinator, fresh(session, world, case), now)
@@ -178,7 +177,7 @@ def test_a_colleague_who_marks_it_goes_on_working_with_it(session: Session, worl
     colleague = a_colleague(session, world)
     case = queries.get_case(session, colleague, a_case(session, world).id)
 
-    protect(session, colleague, case, person_id=youth_of(case), level=Protection.MARKED)
+    protect(session, colleague, case, person_id=case.youth_id, level=Protection.MARKED)
     session.flush()
 
     assert queries.get_case(session, colleague, case.id).is_protected
@@ -192,9 +191,9 @@ def test_a_marking_is_only_ever_raised(before: Protection, to: Protection) -> No
 def test_no_page_and_no_statement_takes_it_off(session: Session, world: World) -> None:
     case = a_case(session, world)
     for before, level in pairwise(LEVELS):
-        protect(session, world.coordinator, case, person_id=youth_of(case), level=level)
+        protect(session, world.coordinator, case, person_id=case.youth_id, level=level)
         with pytest.raises(ValidationFailed):
-            protect(session, world.coordinator, case, person_id=youth_of(case), level=before)
+            protect(session, world.coordinator, case, person_id=case.youth_id, level=before)
     session.flush()
 
     for statement in ("UPDATE person SET protection = 'none'", 'UPDATE "case" SET is_protected = false'):
@@ -207,11 +206,11 @@ def test_only_coordination_marks(session: Session, world: World, name: str) -> N
     case = a_case(session, world)
 
     with pytest.raises(NotPermitted):
-        protect(session, world.people[name], case, person_id=youth_of(case), level=Protection.MARKED)
+        protect(session, world.people[name], case, person_id=case.youth_id, level=Protection.MARKED)
 
 
 def test_nobody_outside_the_case_is_marked_through_it(session: Session, world: World) -> None:
     case, other = a_case(session, world), a_case(session, world)
 
     with pytest.raises(NotFound):
-        protect(session, world.coordinator, case, person_id=youth_of(other), level=Protection.MARKED)
+        protect(session, world.coordinator, case, person_id=other.youth_id, level=Protection.MARKED)

@@ -18,7 +18,6 @@ from sspf.consents.printed.asked import DEFAULT, Asked, Question
 from sspf.consents.printed.models import ConsentForm
 from sspf.consents.printed.service import add_form
 from sspf.consents.service import Paper, record_consent
-from sspf.consents.settling import youth_of
 from sspf.db import clock
 from sspf.law.consenters import nth_birthday
 from sspf.law.kinds import Kind
@@ -62,7 +61,7 @@ def a_fact(
     replaces: UUID | None = None,
 ) -> Fact:
     """Something ``source`` knows, sealed and shown to nobody else yet."""
-    about_id = about_id or youth_of(case)
+    about_id = about_id or case.youth_id
     record = CaseStatement(municipality_id=case.municipality_id, case_id=case.id, kind=StatementKind.CHILD_VOICE)
     organisation = world.organisations[source]
     seal(
@@ -73,7 +72,7 @@ def a_fact(
         owner=organisation.id,
         source=organisation.id,
         kind=kind,
-        about=About(AboutKind.YOUTH if about_id == youth_of(case) else AboutKind.GUARDIAN, about_id),
+        about=About(AboutKind.YOUTH if about_id == case.youth_id else AboutKind.GUARDIAN, about_id),
         fields={"statement": FACT},
         replaces=replaces,
     )

@@ -10,7 +10,6 @@ from starlette.testclient import TestClient
 
 from sspf.cases.models import Case
 from sspf.consents.agreement import Row
-from sspf.consents.settling import guardians_of, youth_of
 from sspf.consents.sheet import row_name
 from sspf.db import clock
 from sspf.law.kinds import Kind
@@ -32,7 +31,7 @@ class Desk:
         with served.sessions.begin() as session:
             self.case: Case = a_case(session, served.world, youth=youth, guardians=guardians)
         self.base = f"/arenden/{self.case.id}"
-        self.youth, self.guardians = youth_of(self.case), guardians_of(self.case)
+        self.youth, self.guardians = self.case.youth_id, self.case.guardian_ids
         self.today = self._today()
 
     def _today(self):

@@ -15,7 +15,6 @@ from sspf.app.web import create_app
 from sspf.cases import queries as cases
 from sspf.consents import queries
 from sspf.consents.service import withdraw
-from sspf.consents.settling import guardians_of
 from sspf.law.kinds import TAKING_PART, Kind
 from sspf.web import Access, Router
 from sspf.web.current_user import COOKIE
@@ -39,7 +38,7 @@ def browser() -> Iterator[Browser]:
 def form_address(house: Served) -> Iterator[str]:
     with house.sessions.begin() as session:
         case = a_case(session, house.world)
-        path = f"/arenden/{case.id}/samtycke/nytt?person={guardians_of(case)[0]}"
+        path = f"/arenden/{case.id}/samtycke/nytt?person={case.guardian_ids[0]}"
 
     @door.get("/in", access=Access.PUBLIC)
     def come_in() -> Response:
@@ -172,7 +171,7 @@ def five_parties(browser: Browser, form_address: str, house: Served) -> Iterator
     """The empty form of a case with five parties, as it stands when it opens."""
     with house.sessions.begin() as session:
         case = a_case(session, house.world, parties=(*CONTACTS, "outsider"))
-        path = f"/arenden/{case.id}/samtycke/nytt?person={guardians_of(case)[0]}"
+        path = f"/arenden/{case.id}/samtycke/nytt?person={case.guardian_ids[0]}"
         a_form_typed_before(session, house.world)
     address = form_address.partition("/arenden")[0]
     context = browser.new_context(locale="sv-SE")
@@ -186,7 +185,7 @@ def five_parties(browser: Browser, form_address: str, house: Served) -> Iterator
 def a_form_typed_before(session, world) -> None:
     """Another family's, so that the version on the paper is known."""
     case = a_case(session, world)
-    sign(session, world, case, guardians_of(case)[0], answers(world))
+    sign(session, world, case, case.guardian_ids[0], answers(world))
 
 
 def test_five_parties_are_typed_in_checked_and_saved_by_keyboard_alone(
@@ -304,7 +303,7 @@ def _every_page(house: Served) -> tuple[str, dict[str, str]]:
     world = house.world
     with house.sessions.begin() as session:
         case = a_case(session, world, guardians=GUARDIANS)
-        mother, father = guardians_of(case)
+        mother, father = case.guardian_ids
         rows = [("school", "police", Kind.SCHOOL), ("leisure", "school", Kind.LEISURE)]
         for person in (mother, father):
             given = sign(session, world, case, person, answers(world, *rows))

@@ -10,7 +10,6 @@ from sspf.consents import queries
 from sspf.consents.agreement import Row
 from sspf.consents.recalling import letters_of
 from sspf.consents.service import receive_withdrawal, withdraw
-from sspf.consents.settling import guardians_of
 from sspf.law.kinds import Kind
 from tests.consents.make import FACT, a_fact, answers, refresh, sign, told
 from tests.consents.served import SCHOOL_TO_POLICE, Desk
@@ -22,7 +21,7 @@ SCHOOL_TO_SOCIAL = ("school", "social", Kind.SCHOOL)
 def a_told_case(session, world):
     """The school has told the police and Socialtjänsten, and everyone was told of the actions by coordination."""
     case = a_case(session, world)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
     consent = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE, SCHOOL_TO_SOCIAL))
     for to in ("police", "social"):
         assert told(session, world, case, a_fact(session, world, case), to)
@@ -67,7 +66,7 @@ def test_what_a_contact_received_is_recalled_too(session, world) -> None:
 def test_nothing_is_recalled_because_a_new_paper_was_signed(session, world) -> None:
     case, consent = a_told_case(session, world)
 
-    sign(session, world, case, guardians_of(case)[0], answers(world))
+    sign(session, world, case, case.guardian_ids[0], answers(world))
 
     assert recalled(session, world, case, consent) == {}
 

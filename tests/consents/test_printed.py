@@ -15,7 +15,6 @@ from sspf.consents.agreement import Row
 from sspf.consents.printed.asked import CAN_BE_ASKED, DEFAULT, PARTIES, Asked, Question
 from sspf.consents.printed.queries import editions_of
 from sspf.consents.printed.service import add_form, end_form
-from sspf.consents.settling import guardians_of
 from sspf.consents.sheet import sheet_of
 from sspf.db import clock
 from sspf.errors import ValidationFailed
@@ -83,7 +82,7 @@ def test_an_answer_to_what_the_form_does_not_ask_is_refused(session: Session, wo
     )
 
     with pytest.raises(ValidationFailed) as refused:
-        sign(session, world, case, guardians_of(case)[0], said)
+        sign(session, world, case, case.guardian_ids[0], said)
 
     assert list(refused.value.errors) == [""]
     assert queries.list_consents(session, case) == []
@@ -102,7 +101,7 @@ def test_a_row_that_is_not_on_the_form_never_becomes_a_waiver(session: Session, 
     ]
     for row in every:
         try:
-            sign(session, world, case, guardians_of(case)[0], answers(world, row, present=("school", "police")))
+            sign(session, world, case, case.guardian_ids[0], answers(world, row, present=("school", "police")))
         except ValidationFailed:
             continue
         told = [one for one in queries.unended_waivers(session, case.id) if one.kind not in TAKING_PART]
@@ -115,7 +114,7 @@ def test_a_version_the_municipality_does_not_have_is_refused(session: Session, w
     a_form(session, world, version="2026-1")
 
     with pytest.raises(ValidationFailed) as refused:
-        sign(session, world, case, guardians_of(case)[0], answers(world, SCHOOL_TO_POLICE))
+        sign(session, world, case, case.guardian_ids[0], answers(world, SCHOOL_TO_POLICE))
 
     assert list(refused.value.errors) == ["form_version"]
 
@@ -125,7 +124,7 @@ def test_an_older_paper_is_read_by_the_version_printed_on_it(session: Session, w
     a_form(session, world, version="1")
     a_form(session, world, version="2", asked=NARROW)
 
-    consent = sign(session, world, case, guardians_of(case)[0], answers(world, ("police", "school", Kind.OBSERVATION)))
+    consent = sign(session, world, case, case.guardian_ids[0], answers(world, ("police", "school", Kind.OBSERVATION)))
 
     assert consent.form_version == "1"
     assert editions_of(session, world.municipality.id, clock.today(session)).versions == ("2", "1")
@@ -133,7 +132,7 @@ def test_an_older_paper_is_read_by_the_version_printed_on_it(session: Session, w
 
 def test_what_has_been_answered_stands_when_the_form_asks_less(session: Session, world: World) -> None:
     case = a_case(session, world)
-    sign(session, world, case, guardians_of(case)[0], answers(world, ("police", "school", Kind.OBSERVATION)))
+    sign(session, world, case, case.guardian_ids[0], answers(world, ("police", "school", Kind.OBSERVATION)))
     before = {one.as_row for one in queries.live_waivers(session, world.coordinator, case)}
 
     a_form(session, world, asked=NARROW)

@@ -18,7 +18,6 @@ from sspf.consents.desk import open_desk
 from sspf.consents.lasting import end_of, months_after
 from sspf.consents.models import Consent
 from sspf.consents.service import Paper, record_consent
-from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock, new_id
 from sspf.errors import NotFound, ValidationFailed
 from sspf.law.consenters import AgeRule, AgeTable
@@ -43,7 +42,7 @@ def taking_part(session: Session, world: World, case_id: UUID) -> set[str]:
 
 def test_one_guardians_yes_gives_exactly_what_was_ticked(session: Session, world: World) -> None:
     case = a_case(session, world)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
 
     sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE, present=("school", "police")))
 
@@ -57,7 +56,7 @@ def test_one_guardians_yes_gives_exactly_what_was_ticked(session: Session, world
 
 def test_nothing_happens_until_both_guardians_have_said_yes(session: Session, world: World) -> None:
     case = a_case(session, world, guardians=GUARDIANS)
-    mother, father = guardians_of(case)
+    mother, father = case.guardian_ids
 
     sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
     assert taking_part(session, world, case.id) == set()
@@ -68,23 +67,23 @@ def test_nothing_happens_until_both_guardians_have_said_yes(session: Session, wo
 
 def test_what_only_one_guardian_agrees_to_is_not_agreed_to(session: Session, world: World) -> None:
     case = a_case(session, world, guardians=GUARDIANS)
-    mother, father = guardians_of(case)
+    mother, father = case.guardian_ids
     sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
     sign(session, world, case, father, answers(world, present=("school", "police")))
 
     assert taking_part(session, world, case.id) == {"school", "police"}
-    assert queries.grounds_in(session, case).get((row(world, *SCHOOL_TO_POLICE), youth_of(case))) is None
+    assert queries.grounds_in(session, case).get((row(world, *SCHOOL_TO_POLICE), case.youth_id)) is None
 
 
 def test_one_guardians_yes_lets_that_guardian_be_told_of_and_nobody_else(session: Session, world: World) -> None:
     case = a_case(session, world, guardians=GUARDIANS)
-    mother, father = guardians_of(case)
+    mother, father = case.guardian_ids
     sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
     sign(session, world, case, father, answers(world))
 
     grounds = {
         person: queries.grounds_in(session, case).get((row(world, *SCHOOL_TO_POLICE), person))
-        for person in (mother, father, youth_of(case), None, new_id())
+        for person in (mother, father, case.youth_id, None, new_id())
     }
 
     assert [person for person, ground in grounds.items() if ground] == [mother]
@@ -93,8 +92,8 @@ def test_one_guardians_yes_lets_that_guardian_be_told_of_and_nobody_else(session
 @pytest.mark.parametrize("missing", ["the youth", "a guardian"])
 def test_at_sixteen_the_youth_is_needed_beside_the_guardians(session: Session, world: World, missing: str) -> None:
     case = a_case(session, world, youth=YOUTH_16)
-    (mother,) = guardians_of(case)
-    first, second = (mother, youth_of(case)) if missing == "the youth" else (youth_of(case), mother)
+    (mother,) = case.guardian_ids
+    first, second = (mother, case.youth_id) if missing == "the youth" else (case.youth_id, mother)
 
     sign(session, world, case, first, answers(world, SCHOOL_TO_POLICE))
     assert taking_part(session, world, case.id) == set()
@@ -105,9 +104,9 @@ def test_at_sixteen_the_youth_is_needed_beside_the_guardians(session: Session, w
 
 def test_at_sixteen_the_youths_no_stops_it_also_when_the_guardians_say_yes(session: Session, world: World) -> None:
     case = a_case(session, world, youth=YOUTH_16)
-    sign(session, world, case, guardians_of(case)[0], answers(world, SCHOOL_TO_POLICE))
+    sign(session, world, case, case.guardian_ids[0], answers(world, SCHOOL_TO_POLICE))
 
-    sign(session, world, case, youth_of(case), answers(world, SCHOOL_TO_POLICE, wants=Answer.NO))
+    sign(session, world, case, case.youth_id, answers(world, SCHOOL_TO_POLICE, wants=Answer.NO))
 
     assert taking_part(session, world, case.id) == set()
 
@@ -115,11 +114,11 @@ def test_at_sixteen_the_youths_no_stops_it_also_when_the_guardians_say_yes(sessi
 def test_at_eighteen_the_own_yes_is_enough_and_no_guardians_yes_counts(session: Session, world: World) -> None:
     case = a_case(session, world, guardians=GUARDIANS)
     born_on = born_so_that_they_turn(18, clock.today(session))
-    for guardian in guardians_of(case):
+    for guardian in case.guardian_ids:
         sign(session, world, case, guardian, answers(world, SCHOOL_TO_POLICE), born_on=born_on)
     assert taking_part(session, world, case.id) == set()
 
-    sign(session, world, case, youth_of(case), answers(world, SCHOOL_TO_POLICE), born_on=born_on)
+    sign(session, world, case, case.youth_id, answers(world, SCHOOL_TO_POLICE), born_on=born_on)
 
     assert taking_part(session, world, case.id) == set(CONTACTS)
 
@@ -127,9 +126,9 @@ def test_at_eighteen_the_own_yes_is_enough_and_no_guardians_yes_counts(session: 
 def test_everything_a_guardian_agrees_to_ends_at_the_eighteenth_birthday(session: Session, world: World) -> None:
     case = a_case(session, world)
     birthday = clock.today(session) + timedelta(days=30)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
     born_on = born_so_that_they_turn(18, birthday)
-    sign(session, world, case, youth_of(case), answers(world, SCHOOL_TO_POLICE), born_on=born_on)
+    sign(session, world, case, case.youth_id, answers(world, SCHOOL_TO_POLICE), born_on=born_on)
 
     consent = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), born_on=born_on)
 
@@ -140,7 +139,7 @@ def test_everything_a_guardian_agrees_to_ends_at_the_eighteenth_birthday(session
 def test_a_fourteen_year_olds_sharing_ends_the_midnight_they_turn_fifteen(session: Session, world: World) -> None:
     case = a_case(session, world)
     birthday = clock.today(session) + timedelta(days=20)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
 
     consent = sign(
         session, world, case, mother, answers(world, SCHOOL_TO_POLICE), born_on=born_so_that_they_turn(15, birthday)
@@ -149,7 +148,7 @@ def test_a_fourteen_year_olds_sharing_ends_the_midnight_they_turn_fifteen(sessio
     case = refresh(session, world, case)
     assert consent.valid_until > midnight(birthday)
     assert {spell.valid_until for spell in case.participations} == {midnight(birthday)}
-    ground = queries.grounds_in(session, case).get((row(world, *SCHOOL_TO_POLICE), youth_of(case)))
+    ground = queries.grounds_in(session, case).get((row(world, *SCHOOL_TO_POLICE), case.youth_id))
     assert ground is not None
     assert ground.until == midnight(birthday)
     assert _disclosed_until(session, world.id_of("police")) == {midnight(birthday)}
@@ -158,11 +157,11 @@ def test_a_fourteen_year_olds_sharing_ends_the_midnight_they_turn_fifteen(sessio
 def test_a_fourteen_year_olds_own_yes_carries_the_sharing_past_fifteen(session: Session, world: World) -> None:
     case = a_case(session, world)
     born_on = born_so_that_they_turn(15, clock.today(session) + timedelta(days=20))
-    own = sign(session, world, case, youth_of(case), answers(world, SCHOOL_TO_POLICE), born_on=born_on)
+    own = sign(session, world, case, case.youth_id, answers(world, SCHOOL_TO_POLICE), born_on=born_on)
 
-    mothers = sign(session, world, case, guardians_of(case)[0], answers(world, SCHOOL_TO_POLICE), born_on=born_on)
+    mothers = sign(session, world, case, case.guardian_ids[0], answers(world, SCHOOL_TO_POLICE), born_on=born_on)
 
-    ground = queries.grounds_in(session, case).get((row(world, *SCHOOL_TO_POLICE), youth_of(case)))
+    ground = queries.grounds_in(session, case).get((row(world, *SCHOOL_TO_POLICE), case.youth_id))
     assert ground is not None
     assert ground.until == min(own.valid_until, mothers.valid_until)
     assert set(ground.consent_ids) == {own.id, mothers.id}
@@ -171,7 +170,7 @@ def test_a_fourteen_year_olds_own_yes_carries_the_sharing_past_fifteen(session: 
 def test_a_no_to_taking_part_gives_nothing_and_leaves_no_row(session: Session, world: World) -> None:
     case = a_case(session, world)
 
-    consent = sign(session, world, case, guardians_of(case)[0], answers(world, SCHOOL_TO_POLICE, wants=Answer.NO))
+    consent = sign(session, world, case, case.guardian_ids[0], answers(world, SCHOOL_TO_POLICE, wants=Answer.NO))
 
     assert consent.rows == []
     assert taking_part(session, world, case.id) == set()
@@ -180,7 +179,7 @@ def test_a_no_to_taking_part_gives_nothing_and_leaves_no_row(session: Session, w
 def test_the_answers_are_sealed_for_coordination_alone(session: Session, world: World) -> None:
     case = a_case(session, world)
     given = answers(world, SCHOOL_TO_POLICE)
-    consent = sign(session, world, case, guardians_of(case)[0], given)
+    consent = sign(session, world, case, case.guardian_ids[0], given)
 
     own = reading_of(session, world.coordinator, case, Purpose.CONSENT)
 
@@ -194,7 +193,7 @@ def test_a_no_has_no_row_anywhere_outside_the_seal(session: Session, world: Worl
     said = row(world, *SCHOOL_TO_POLICE)
     given = Answers(Answer.YES, {world.id_of("school"): Answer.YES}, {said: Answer.NO})
 
-    sign(session, world, case, guardians_of(case)[0], given)
+    sign(session, world, case, case.guardian_ids[0], given)
 
     assert session.scalar(text("SELECT count(*) FROM consent_row WHERE kind = 'school'")) == 0
     assert session.scalar(text("SELECT count(*) FROM waiver WHERE kind = 'school'")) == 0
@@ -202,7 +201,7 @@ def test_a_no_has_no_row_anywhere_outside_the_seal(session: Session, world: Worl
 
 def test_a_new_form_replaces_the_persons_earlier_one(session: Session, world: World) -> None:
     case = a_case(session, world)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
     first = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
 
     second = sign(session, world, case, mother, answers(world, present=("school",)))
@@ -215,7 +214,7 @@ def test_a_new_form_replaces_the_persons_earlier_one(session: Session, world: Wo
 
 def test_a_narrower_form_closes_what_the_earlier_one_opened(session: Session, world: World) -> None:
     case = a_case(session, world)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
     sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
     fact = a_fact(session, world, case)
     assert told(session, world, case, fact, "police")
@@ -228,7 +227,7 @@ def test_a_narrower_form_closes_what_the_earlier_one_opened(session: Session, wo
 
 def test_only_the_coordinator_records(session: Session, world: World) -> None:
     case = a_case(session, world)
-    sign(session, world, case, guardians_of(case)[0], answers(world))
+    sign(session, world, case, case.guardian_ids[0], answers(world))
     case = refresh(session, world, case)
     reading = reading_of(session, world.coordinator, case, Purpose.CONSENT)
 
@@ -237,7 +236,7 @@ def test_only_the_coordinator_records(session: Session, world: World) -> None:
             session,
             world.school,
             case,
-            person_id=guardians_of(case)[0],
+            person_id=case.guardian_ids[0],
             paper=Paper(clock.today(session), clock.now(session) + timedelta(days=1), "1"),
             answers=answers(world),
             family=family_of(session, case, reading),
@@ -252,7 +251,7 @@ def test_a_case_on_its_way_out_takes_no_new_forms(session: Session, world: World
     session.flush()
 
     with pytest.raises(NotPermitted, match="tar inte emot"):
-        sign(session, world, case, guardians_of(case)[0], answers(world))
+        sign(session, world, case, case.guardian_ids[0], answers(world))
 
 
 def test_somebody_outside_the_family_has_nothing_to_say(session: Session, world: World) -> None:
@@ -265,7 +264,7 @@ def test_an_organisation_that_the_family_is_not_asked_about_cannot_be_let_in(ses
 
     for given in (answers(world, present=("outsider",)), answers(world, ("school", "police", Kind.SCHOOL), present=())):
         with pytest.raises(ValidationFailed):
-            sign(session, world, case, guardians_of(case)[0], given)
+            sign(session, world, case, case.guardian_ids[0], given)
 
     assert queries.list_consents(session, case) == []
 
@@ -310,7 +309,7 @@ def _record(session: Session, world: World, paper: Paper) -> Consent:
         session,
         world.coordinator,
         case,
-        person_id=guardians_of(case)[0],
+        person_id=case.guardian_ids[0],
         paper=paper,
         answers=answers(world),
         family=family_of(session, case, reading),
@@ -328,18 +327,18 @@ def _disclosed_until(session: Session, organisation_id: UUID) -> set[object]:
 def test_the_municipalitys_own_table_of_ages_is_what_counts(session: Session, world: World) -> None:
     decide_ages(session, world, (0, True, False), (13, False, True), (18, False, True))
     case = a_case(session, world, youth=YOUTH_15)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
 
     sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
     assert taking_part(session, world, case.id) == set()
 
-    sign(session, world, case, youth_of(case), answers(world, SCHOOL_TO_POLICE))
+    sign(session, world, case, case.youth_id, answers(world, SCHOOL_TO_POLICE))
     assert taking_part(session, world, case.id) == set(CONTACTS)
 
 
 def test_a_new_table_touches_no_consent_until_the_next_one_is_recorded(session: Session, world: World) -> None:
     case = a_case(session, world)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
     sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
 
     decide_ages(session, world, (0, True, True), (18, False, True))
@@ -356,8 +355,8 @@ def test_the_form_speaks_of_the_municipalitys_own_table(session: Session, world:
     household = open_desk(session, world.coordinator, case.id).household
 
     assert household.ages == table
-    assert household.needed == {youth_of(case)}
-    (mother,) = guardians_of(case)
+    assert household.needed == {case.youth_id}
+    (mother,) = case.guardian_ids
     assert "fyllt 13 år" in str(household.can_sign(household[mother]).reason)
 
 

@@ -13,7 +13,6 @@ from sspf.consents import queries
 from sspf.consents.agreement import Row
 from sspf.consents.renewing import run_out
 from sspf.consents.service import withdraw
-from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock
 from sspf.errors import NotFound
 from sspf.law.kinds import Kind
@@ -40,7 +39,7 @@ def a_shared_fact(session: Session, world: World, case: Case) -> Fact:
 
 def test_a_consent_ends_at_its_moment_without_anybody_doing_anything(session: Session, world: World) -> None:
     case = a_case(session, world)
-    consent = sign(session, world, case, guardians_of(case)[0], answers(world, SCHOOL_TO_POLICE), lasting=SOON)
+    consent = sign(session, world, case, case.guardian_ids[0], answers(world, SCHOOL_TO_POLICE), lasting=SOON)
     fact = a_shared_fact(session, world, case)
     assert can_read(session, world, case, "police", fact)
 
@@ -55,7 +54,7 @@ def test_a_consent_ends_at_its_moment_without_anybody_doing_anything(session: Se
 
 def test_the_first_consent_to_end_ends_what_rested_on_both(session: Session, world: World) -> None:
     case = a_case(session, world, guardians=GUARDIANS)
-    mother, father = guardians_of(case)
+    mother, father = case.guardian_ids
     sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
 
     short = sign(session, world, case, father, answers(world, SCHOOL_TO_POLICE), lasting=SOON)
@@ -68,7 +67,7 @@ def test_the_first_consent_to_end_ends_what_rested_on_both(session: Session, wor
 
 def test_signing_again_in_time_goes_on_with_what_was_shared(session: Session, world: World) -> None:
     case = a_case(session, world)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
     sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=timedelta(days=5))
     fact = a_shared_fact(session, world, case)
 
@@ -81,7 +80,7 @@ def test_signing_again_in_time_goes_on_with_what_was_shared(session: Session, wo
 
 def test_signing_again_after_the_end_shares_again_what_had_run_out(session: Session, world: World) -> None:
     case = a_case(session, world)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
     first = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=SOON)
     fact = a_shared_fact(session, world, case)
     wait_for(session, first.valid_until)
@@ -95,7 +94,7 @@ def test_signing_again_after_the_end_shares_again_what_had_run_out(session: Sess
 
 def test_only_what_the_new_form_says_yes_to_is_shared_again(session: Session, world: World) -> None:
     case = a_case(session, world)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
     sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=timedelta(days=5))
     fact = a_shared_fact(session, world, case)
 
@@ -107,12 +106,12 @@ def test_only_what_the_new_form_says_yes_to_is_shared_again(session: Session, wo
 
 def test_what_was_taken_back_is_not_shared_again_by_a_new_yes(session: Session, world: World) -> None:
     case = a_case(session, world, guardians=GUARDIANS)
-    for guardian in guardians_of(case):
+    for guardian in case.guardian_ids:
         sign(session, world, case, guardian, answers(world, SCHOOL_TO_POLICE))
     fact = a_shared_fact(session, world, case)
     withdraw(session, world.coordinator, refresh(session, world, case), queries.list_consents(session, case)[0])
 
-    sign(session, world, case, guardians_of(case)[1], answers(world, SCHOOL_TO_POLICE))
+    sign(session, world, case, case.guardian_ids[1], answers(world, SCHOOL_TO_POLICE))
 
     assert cases.get_case(session, world.police, case.id).id == case.id
     assert not can_read(session, world, case, "police", fact)
@@ -124,12 +123,12 @@ def test_what_is_taken_back_after_it_ran_out_does_not_return_either(
     session: Session, world: World, whole: bool
 ) -> None:
     case = a_case(session, world, guardians=GUARDIANS)
-    mother, father = guardians_of(case)
+    mother, father = case.guardian_ids
     fathers = sign(session, world, case, father, answers(world, SCHOOL_TO_POLICE))
     mothers = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=SOON)
     fact = a_shared_fact(session, world, case)
     wait_for(session, mothers.valid_until)
-    sign(session, world, case, youth_of(case), answers(world))
+    sign(session, world, case, case.youth_id, answers(world))
     row = Row(world.id_of("school"), world.id_of("police"), Kind.SCHOOL)
     withdraw(session, world.coordinator, refresh(session, world, case), fathers, rows=None if whole else [row])
 
@@ -143,7 +142,7 @@ def test_what_is_taken_back_after_it_ran_out_does_not_return_either(
 
 def test_a_no_after_it_ran_out_is_not_undone_by_a_later_yes(session: Session, world: World) -> None:
     case = a_case(session, world)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
     first = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=SOON)
     fact = a_shared_fact(session, world, case)
     wait_for(session, first.valid_until)
@@ -157,7 +156,7 @@ def test_a_no_after_it_ran_out_is_not_undone_by_a_later_yes(session: Session, wo
 
 def test_renewing_one_of_two_guardians_keeps_it_open_until_the_others_ends(session: Session, world: World) -> None:
     case = a_case(session, world, guardians=GUARDIANS)
-    mother, father = guardians_of(case)
+    mother, father = case.guardian_ids
     sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=timedelta(days=5))
     fathers = sign(session, world, case, father, answers(world, SCHOOL_TO_POLICE), lasting=timedelta(days=90))
     fact = a_shared_fact(session, world, case)
@@ -171,7 +170,7 @@ def test_renewing_one_of_two_guardians_keeps_it_open_until_the_others_ends(sessi
 
 def test_an_older_wording_that_has_been_corrected_is_not_shared_again(session: Session, world: World) -> None:
     case = a_case(session, world)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
     first = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=SOON)
     fact = a_shared_fact(session, world, case)
     a_fact(session, world, case, replaces=fact.envelope_id)
@@ -184,7 +183,7 @@ def test_an_older_wording_that_has_been_corrected_is_not_shared_again(session: S
 
 def test_what_its_owner_has_erased_does_not_stand_in_the_way_of_a_new_yes(session: Session, world: World) -> None:
     case = a_case(session, world)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
     first = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=SOON)
     fact = a_shared_fact(session, world, case)
     wait_for(session, first.valid_until)

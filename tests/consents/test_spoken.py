@@ -11,7 +11,6 @@ from sspf.consents import queries
 from sspf.consents.lasting import SIGNED_WITHIN, end_of
 from sspf.consents.models import EndReason, Way
 from sspf.consents.paper import Paper, require_lawful
-from sspf.consents.settling import guardians_of
 from sspf.db import clock, new_id
 from sspf.errors import ValidationFailed
 from sspf.law.kinds import Kind
@@ -50,7 +49,7 @@ def test_what_is_said_is_said_to_somebody_and_not_for_longer(paper: Paper, field
 
 def test_the_database_keeps_the_fourteen_days_too(session: Session, world: World) -> None:
     case = a_case(session, world)
-    consent = sign(session, world, case, guardians_of(case)[0], answers(world), lasting=timedelta(days=3), spoken=True)
+    consent = sign(session, world, case, case.guardian_ids[0], answers(world), lasting=timedelta(days=3), spoken=True)
     columns = "id, case_id, person_id, role, way, form_version, language, with_interpreter, given_on, valid_from"
     rest = "recorded_by, told_to, answers, envelope_id, municipality_id"
     copy = text(
@@ -64,7 +63,7 @@ def test_the_database_keeps_the_fourteen_days_too(session: Session, world: World
 
 def test_it_gives_what_a_signature_gives_until_then(session: Session, world: World) -> None:
     case = a_case(session, world)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
 
     consent = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=SOON, spoken=True)
 
@@ -78,7 +77,7 @@ def test_it_gives_what_a_signature_gives_until_then(session: Session, world: Wor
 
 def test_what_rests_on_a_signature_and_a_word_ends_with_the_word(session: Session, world: World) -> None:
     case = a_case(session, world, guardians=GUARDIANS)
-    mother, father = guardians_of(case)
+    mother, father = case.guardian_ids
     sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
 
     word = sign(session, world, case, father, answers(world, SCHOOL_TO_POLICE), lasting=timedelta(days=10), spoken=True)
@@ -88,7 +87,7 @@ def test_what_rests_on_a_signature_and_a_word_ends_with_the_word(session: Sessio
 
 def test_the_signature_takes_its_place_and_what_was_shared_goes_on(session: Session, world: World) -> None:
     case = a_case(session, world)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
     word = sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE), lasting=timedelta(days=10), spoken=True)
     fact = a_fact(session, world, case)
     assert told(session, world, case, fact, "police")
@@ -102,7 +101,7 @@ def test_the_signature_takes_its_place_and_what_was_shared_goes_on(session: Sess
 
 def test_saying_it_again_does_not_put_off_the_signature(session: Session, world: World) -> None:
     case = a_case(session, world)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
     sign(session, world, case, mother, answers(world), lasting=timedelta(days=3), spoken=True)
 
     with pytest.raises(ValidationFailed) as refused:
@@ -115,7 +114,7 @@ def test_saying_it_again_does_not_put_off_the_signature(session: Session, world:
 
 def test_a_day_in_the_past_counts_from_that_day(session: Session, world: World) -> None:
     case = a_case(session, world)
-    (mother,) = guardians_of(case)
+    (mother,) = case.guardian_ids
     ten_days_ago = clock.today(session) - timedelta(days=10)
 
     with pytest.raises(ValidationFailed):

@@ -16,7 +16,6 @@ from sspf.consents.answers import Answer
 from sspf.consents.events import ConsentEvent
 from sspf.consents.leaving import with_the_seat
 from sspf.consents.service import receive_withdrawal, withdraw
-from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock
 from sspf.errors import Conflict, NotFound, ValidationFailed
 from sspf.law.kinds import Kind
@@ -40,7 +39,7 @@ def seats(world: World, name: str) -> frozenset[Row]:
 def shared(session: Session, world: World) -> tuple[Case, Fact]:
     """Both guardians have agreed, and the school has told the police and social services something."""
     case = a_case(session, world, guardians=GUARDIANS)
-    for guardian in guardians_of(case):
+    for guardian in case.guardian_ids:
         sign(session, world, case, guardian, answers(world, SCHOOL_TO_POLICE, SCHOOL_TO_SOCIAL))
     fact = a_fact(session, world, case)
     assert told(session, world, case, fact, "police")
@@ -161,8 +160,8 @@ def test_a_fact_about_one_guardian_survives_the_others_no_to_the_row(
 
 def test_the_sixteen_year_olds_withdrawal_is_enough(session: Session, world: World) -> None:
     case = a_case(session, world, youth=YOUTH_16)
-    mothers = sign(session, world, case, guardians_of(case)[0], answers(world))
-    own = sign(session, world, case, youth_of(case), answers(world))
+    mothers = sign(session, world, case, case.guardian_ids[0], answers(world))
+    own = sign(session, world, case, case.youth_id, answers(world))
     case = refresh(session, world, case)
 
     withdraw(session, world.coordinator, case, own)
@@ -191,7 +190,7 @@ def test_a_guardian_may_come_back_with_a_narrower_yes_while_the_others_stands(
     case, fact = shared
     withdraw(session, world.coordinator, case, queries.list_consents(session, case)[1])
 
-    sign(session, world, case, guardians_of(case)[0], answers(world, SCHOOL_TO_SOCIAL, present=("school", "social")))
+    sign(session, world, case, case.guardian_ids[0], answers(world, SCHOOL_TO_SOCIAL, present=("school", "social")))
 
     assert cases.get_case(session, world.school, case.id).id == case.id
     with pytest.raises(NotFound):
@@ -252,7 +251,7 @@ def test_a_contact_who_was_told_wrong_leaves_a_case_that_can_be_mended(
     case, _ = shared
 
     receive_withdrawal(session, world.school, case, role=CaseRole.GUARDIAN)
-    for guardian in guardians_of(case):
+    for guardian in case.guardian_ids:
         sign(session, world, case, guardian, answers(world))
 
     assert case.state is State.INFORMATION
@@ -263,8 +262,8 @@ def test_the_youths_withdrawal_received_by_a_contact_leaves_the_guardians_consen
     session: Session, world: World
 ) -> None:
     case = a_case(session, world, youth=YOUTH_16)
-    mothers = sign(session, world, case, guardians_of(case)[0], answers(world))
-    own = sign(session, world, case, youth_of(case), answers(world))
+    mothers = sign(session, world, case, case.guardian_ids[0], answers(world))
+    own = sign(session, world, case, case.youth_id, answers(world))
     case = refresh(session, world, case)
 
     receive_withdrawal(session, world.leisure, case, role=CaseRole.YOUTH)
@@ -277,7 +276,7 @@ def test_the_youths_withdrawal_received_by_a_contact_leaves_the_guardians_consen
 
 def test_a_child_who_says_no_is_heard_at_once_whoever_has_signed(session: Session, world: World) -> None:
     case = a_case(session, world)
-    mothers = sign(session, world, case, guardians_of(case)[0], answers(world))
+    mothers = sign(session, world, case, case.guardian_ids[0], answers(world))
     case = refresh(session, world, case)
 
     receive_withdrawal(session, world.school, case, role=CaseRole.YOUTH)
@@ -343,7 +342,7 @@ def test_a_contact_is_told_of_the_rows_it_stands_in_and_no_others(
 
 def test_a_no_is_nothing_to_withdraw_from_but_can_be_taken_back(session: Session, world: World) -> None:
     case = a_case(session, world, guardians=GUARDIANS)
-    mother, father = guardians_of(case)
+    mother, father = case.guardian_ids
     sign(session, world, case, mother, answers(world))
     refusal = sign(session, world, case, father, answers(world, wants=Answer.NO), lasting=timedelta(days=30))
     case = refresh(session, world, case)

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from sspf.cases import queries as cases
 from sspf.cases.models import State
-from sspf.consents.settling import guardians_of, youth_of
 from sspf.errors import ValidationFailed
 from sspf.law.kinds import Kind
 from sspf.meetings import planning, queries
@@ -30,7 +29,7 @@ def test_the_family_is_asked_to_come_by_id_alone(session: Session, world: World)
 
     rows = session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id)).all()
     family = [row for row in rows if row.organisation_id is None]
-    assert {row.person_id for row in family} == {youth_of(case), *guardians_of(case)}
+    assert {row.person_id for row in family} == {case.youth_id, *case.guardian_ids}
     assert {row.name for row in family} == {None}
     assert [row.name for row in rows if row.organisation_id] == [world.school.name]
     plain = session.execute(text("SELECT string_agg(attendance::text, ' ') FROM attendance")).scalar_one()
@@ -73,8 +72,8 @@ def test_a_row_is_of_an_organisation_or_of_the_family(session: Session, world: W
     common = {"municipality_id": meeting.municipality_id, "meeting_id": meeting.id}
 
     for wrong in (
-        {"person_id": youth_of(case), "organisation_id": world.id_of("school")},
-        {"person_id": youth_of(case), "name": CALLED},
+        {"person_id": case.youth_id, "organisation_id": world.id_of("school")},
+        {"person_id": case.youth_id, "name": CALLED},
         {"organisation_id": world.id_of("school")},
         {"name": "Någon"},
     ):
@@ -87,7 +86,7 @@ def test_the_leader_sees_them_by_name_and_says_who_is_here(town: Town) -> None:
     with town.session() as session:
         case = town.case_in(session, case_id)
         meeting_id = make.a_meeting(session, town.world, case, begun=True, kind=FAMILY).id
-        row = session.scalars(select(Attendance.id).where(Attendance.person_id == youth_of(case))).one()
+        row = session.scalars(select(Attendance.id).where(Attendance.person_id == case.youth_id)).one()
     leader, school = town.served.client("coordinator"), town.served.client("school")
 
     before = words(leader.get(f"/moten/{meeting_id}"))
@@ -144,10 +143,10 @@ def test_the_talk_card_counts_with_the_family_too(session: Session, world: World
             row.presence = Presence.PRESENT
     assert said(card()) == ["familjen"]
     assert not card().is_before_family
-    first = guardians_of(fresh)[0]
+    first = fresh.guardian_ids[0]
     next(row for row in rows if row.person_id == first).presence = Presence.PRESENT
     assert said(card()) == ["den unge", "vårdnadshavare 1"]
-    next(row for row in rows if row.person_id == youth_of(fresh)).presence = Presence.PRESENT
+    next(row for row in rows if row.person_id == fresh.youth_id).presence = Presence.PRESENT
     assert said(card()) == ["den unge"]
     assert card().is_before_family
 
@@ -156,7 +155,7 @@ def test_the_family_is_on_the_trail_and_not_in_it(session: Session, world: World
     case = a_case_to_meet_about(session, world)
     meeting = a_meeting(session, world, case, kind=FAMILY, begun=True)
     fresh = cases.get_case(session, world.coordinator, case.id)
-    row = session.scalars(select(Attendance).where(Attendance.person_id == guardians_of(fresh)[0])).one()
+    row = session.scalars(select(Attendance).where(Attendance.person_id == fresh.guardian_ids[0])).one()
 
     set_presence(session, world.coordinator, meeting, row, Presence.PRESENT)
     session.flush()

@@ -10,7 +10,6 @@ from auth import sessions as auth_sessions
 from auth.permissions import Role
 from sspf.cases import queries as cases
 from sspf.cases.protecting import protect
-from sspf.consents.settling import youth_of
 from sspf.meetings.models import ItemState, MeetingState
 from sspf.people.models import Protection
 from sspf.web.current_user import COOKIE
@@ -47,7 +46,7 @@ def _a_colleague(session: Session, world: World) -> str:
 def _protect(town: Town, case_id: UUID) -> None:
     with town.session() as session:
         case = cases.get_case(session, town.world.coordinator, case_id)
-        protect(session, town.world.coordinator, case, person_id=youth_of(case), level=Protection.MARKED)
+        protect(session, town.world.coordinator, case, person_id=case.youth_id, level=Protection.MARKED)
 
 
 def _states(town: Town, meeting_id: UUID) -> dict[UUID, ItemState]:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from auth.actor import Actor
 from sspf.cases import queries as cases
 from sspf.cases.models import Case
-from sspf.consents.settling import youth_of
 from sspf.db import clock
 from sspf.law.kinds import Kind
 from sspf.notes import queries, service
@@ -23,7 +22,7 @@ SCHOOL_TELLS_POLICE = ("school", "police", Kind.ATTENDANCE)
 
 
 def about_youth(case: Case) -> About:
-    return About(AboutKind.YOUTH, youth_of(case))
+    return About(AboutKind.YOUTH, case.youth_id)
 
 
 def a_draft(

@@ -13,7 +13,6 @@ from sspf.cases.models import Case, State
 from sspf.consents import queries as consents
 from sspf.consents.agreement import Row
 from sspf.consents.service import withdraw
-from sspf.consents.settling import youth_of
 from sspf.errors import NotFound
 from sspf.law.kinds import Kind
 from sspf.notes.telling import GroundGone
@@ -123,7 +122,7 @@ class Around(RuleBasedStateMachine):
         if not hasattr(self, "action"):
             return
         grounds = consents.grounds_in(self.session, self.case)
-        youth, coordination = youth_of(self.case), self.case.coordination_id
+        youth, coordination = self.case.youth_id, self.case.coordination_id
         kinds = {}
         own = reading_of(self.session, self.world.school, self.case) if self.is_there("school") else None
         for one in self.details if own else ():

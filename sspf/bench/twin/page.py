@@ -17,7 +17,7 @@ from sspf.casefile.gathering import plain_context
 from sspf.casefile.labels import CASE_ROLES
 from sspf.casefile.view import CaseView, PersonView, participants_of, shown_lines
 from sspf.cases import queries as cases
-from sspf.cases.models import Case, CaseRole
+from sspf.cases.models import Case
 from sspf.consents.labels import kind_label
 from sspf.db.clock import day_of
 from sspf.meetings.queries import meetings_of
@@ -71,7 +71,7 @@ def _staff_in(case: Case, notes: Sequence[PlainNote], actions: Sequence[PlainAct
 
 def _view(session: Session, actor: Actor, case: Case, names: Names, staff: Names, now: datetime) -> CaseView:
     people = queries.people_of(session, actor, case, now)
-    youth = next(people.get(one.person_id) for one in case.people if one.role is CaseRole.YOUTH)
+    youth = people.get(case.youth_id)
     today = day_of(now)
     return CaseView(
         called_name=youth.called_name if youth else None,
