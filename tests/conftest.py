@@ -2,11 +2,17 @@
 
 import itertools
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from fastapi import FastAPI
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.testclient import TestClient
@@ -21,6 +27,7 @@ from sspf.settings import Settings
 from sspf.vault.keyring import FileKeyring
 from sspf.vault.keys import KeyStore
 from sspf.vault.sealers import NarrowSealer, narrow
+from sspf.web import templating
 from sspf.web.current_user import COOKIE
 from tests.world import World, build_world
 
@@ -34,10 +41,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path not in slow)
 
 
+class Compiled(BytecodeCache):
+    """Templates are compiled once, however many applications the tests make."""
+
+    def __init__(self) -> None:
+        self.templates: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.templates:
+            bucket.bytecode_from_string(self.templates[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.templates[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    with patch.object(templating, "Environment", partial(Environment, bytecode_cache=Compiled())):
+        yield
+
+
 @dataclass(frozen=True)
 class FreshDatabase:
     """A database of the test's own, cloned from the migrated template."""
 
+    name: str
     app_url: str
     owner_url: str
     superuser_url: str
@@ -52,8 +80,19 @@ def embedded() -> Iterator[Embedded]:
     # /tmp, since as root the server opens every folder above its data to others
     with tempfile.TemporaryDirectory(prefix="sspf-test-", dir="/tmp") as folder:
         server = Embedded(Path(folder) / "database", keep=False)
+        wait_for_no_disk(server)
         yield server
         server.stop()
+
+
+def wait_for_no_disk(server: Embedded) -> None:
+    """Nothing here outlives its test: dropping a database would else wait a second for the disk."""
+    admin = create_engine(server.url(SUPERUSER, "postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for promise in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {promise} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    admin.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +140,9 @@ def key_store(keyring_path: Path) -> KeyStore:
 @pytest.fixture
 def fresh_database(embedded: Embedded, template: str, key_store: KeyStore) -> Iterator[FreshDatabase]:
     """An empty, migrated database with its own trail; what is committed here is gone after the test."""
-    yield from _opened(embedded, clone(embedded, template), key_store)
+    with opened(embedded, clone(embedded, template), key_store) as database:
+        yield database
+    drop(embedded, database.name)
 
 
 def sealers(session: Session) -> dict[str, NarrowSealer]:
@@ -109,7 +150,9 @@ def sealers(session: Session) -> dict[str, NarrowSealer]:
     return {f"{name}_sealer": narrow(session, name) for name in ("log", "totp", "ticket")}
 
 
-def _opened(embedded: Embedded, name: str, key_store: KeyStore) -> Iterator[FreshDatabase]:
+@contextmanager
+def opened(embedded: Embedded, name: str, key_store: KeyStore) -> Iterator[FreshDatabase]:
+    """The database called ``name`` as the application's role, with keys and trail, while this lasts."""
     engine = make_engine(embedded.url(APPLICATION, name), pool_size=30)
     sessions = make_sessions(engine, keys=key_store)
     with sessions.begin() as session:
@@ -119,6 +162,7 @@ def _opened(embedded: Embedded, name: str, key_store: KeyStore) -> Iterator[Fres
     trail.install(sessions, log_sealer)
     try:
         yield FreshDatabase(
+            name=name,
             app_url=embedded.url(APPLICATION, name),
             owner_url=embedded.url(OWNER, name),
             superuser_url=embedded.url(SUPERUSER, name),
@@ -129,7 +173,6 @@ def _opened(embedded: Embedded, name: str, key_store: KeyStore) -> Iterator[Fres
         )
     finally:
         engine.dispose()
-        drop(embedded, name)
 
 
 @pytest.fixture(scope="session")
@@ -177,13 +220,18 @@ class Served:
     def sessions(self) -> Sessions:
         return self.installation.sessions
 
-    def client(self, name: str | None = None) -> TestClient:
-        """A browser signed in as one of the cast; nobody if no name is given."""
+    @cached_property
+    def app(self) -> FastAPI:
+        """Made once: it takes longer than most of what is asked of it."""
         from sspf.app.web import create_app  # noqa: PLC0415  # every feature's pages: only tests of pages need them
 
+        return create_app(self.installation)
+
+    def client(self, name: str | None = None) -> TestClient:
+        """A browser signed in as one of the cast; nobody if no name is given."""
         cookies = {COOKIE: self.tokens[name]} if name else {}
         return TestClient(
-            create_app(self.installation),
+            self.app,
             base_url=ORIGIN,
             cookies=cookies,
             follow_redirects=False,
@@ -195,10 +243,34 @@ class Served:
 ORIGIN = "https://testserver"
 
 
+Serving = Callable[[], AbstractContextManager[Served]]
+
+
+@pytest.fixture(scope="session")
+def serving(embedded: Embedded, template: str, key_store: KeyStore, keyring_path: Path) -> Serving:
+    """``with serving() as served``: for those who need more than one, or one that lasts longer than a file."""
+
+    @contextmanager
+    def serving() -> Iterator[Served]:
+        with opened(embedded, clone(embedded, template), key_store) as database:
+            yield serve(database, keyring_path)
+        drop(embedded, database.name)
+
+    return serving
+
+
 @pytest.fixture
-def served(fresh_database: FreshDatabase, keyring_path: Path) -> Served:
+def served(serving: Serving) -> Iterator[Served]:
     """Everything behind the edge, and everyone signed in."""
-    return serve(fresh_database, keyring_path)
+    with serving() as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def house(serving: Serving) -> Iterator[Served]:
+    """The same for a whole file, whose tests leave each other alone."""
+    with serving() as served:
+        yield served
 
 
 def serve(database: FreshDatabase, keyring_path: Path) -> Served:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from sspf.app.frame import frame_maker
@@ -12,9 +13,9 @@ from sspf.web.edge import create_edge
 from tests.conftest import ORIGIN, Served
 
 
-def browser_at(served: Served, routers: Sequence[Router], token: str | None) -> TestClient:
-    """A fresh browser, signed in with ``token`` if there is one."""
-    app = create_edge(
+def alone(served: Served, routers: Sequence[Router]) -> FastAPI:
+    """An application of these pages. It takes a while to make: keep it as long as the house stands."""
+    return create_edge(
         routers=routers,
         sessions=served.sessions,
         origin=ORIGIN,
@@ -23,6 +24,10 @@ def browser_at(served: Served, routers: Sequence[Router], token: str | None) -> 
         make_frame=frame_maker(is_demo=False),
         record_refusal=record_refusal,
     )
+
+
+def browser_at(app: FastAPI, token: str | None) -> TestClient:
+    """A fresh browser, signed in with ``token`` if there is one."""
     return TestClient(
         app,
         base_url=ORIGIN,

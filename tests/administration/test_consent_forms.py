@@ -1,21 +1,14 @@
 """The administrator's pages of the form: seen, made from an old version, and never changed."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from sspf.consents.printed.asked import DEFAULT
 from sspf.consents.printed.queries import list_forms
 from sspf.db import clock
-from tests.conftest import Served, _opened, clone, serve
+from tests.conftest import Served
 from tests.consents.make import NARROW, a_form
-
-
-@pytest.fixture(scope="module")
-def house(embedded, template, key_store, keyring_path) -> Iterator[Served]:
-    for database in _opened(embedded, clone(embedded, template), key_store):
-        yield serve(database, keyring_path)
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,13 @@
 """A name and an address put right, and what that closes."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
 
 from auth import queries
-from tests.conftest import Served, _opened, clone, serve
+from tests.conftest import Served
 from tests.pages import save, words
-
-
-@pytest.fixture(scope="module")
-def house(embedded, template, key_store, keyring_path) -> Iterator[Served]:
-    for database in _opened(embedded, clone(embedded, template), key_store):
-        yield serve(database, keyring_path)
 
 
 @pytest.fixture(scope="module")

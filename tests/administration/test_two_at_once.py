@@ -1,6 +1,6 @@
 """Two administrators at once: the one who is last sees what the first has written, and loses nothing of their own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -13,16 +13,10 @@ from sspf.db import clock
 from sspf.organisations import queries
 from sspf.organisations.models import Authority, Organisation, OrganisationKind
 from sspf.organisations.service import add_authority, add_organisation
-from tests.conftest import Served, _opened, clone, serve
+from tests.conftest import Served
 from tests.consents.make import NARROW, a_form
 from tests.pages import hidden_fields, save, words
 from tests.world import TESTS
-
-
-@pytest.fixture(scope="module")
-def house(embedded, template, key_store, keyring_path) -> Iterator[Served]:
-    for database in _opened(embedded, clone(embedded, template), key_store):
-        yield serve(database, keyring_path)
 
 
 @pytest.fixture(scope="module")

@@ -4,20 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from sspf.app.web import ROUTERS
-from sspf.db.embedded import Embedded
 from sspf.organisations.service import add_authority
-from sspf.vault.keys import KeyStore
 from sspf.web.current_user import COOKIE
 from sspf.web.routing import routes_of
 from tests.app.house import SIGNED_IN
-from tests.conftest import _opened, clone, serve
+from tests.conftest import Serving
 from tests.meetings.make import a_case_to_meet_about, a_meeting
 from tests.plans.make import promise
 from tests.world import TESTS, a_case
@@ -101,10 +98,9 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def first_day(embedded: Embedded, template: str, key_store: KeyStore, keyring_path: Path) -> Iterator[House]:
+def first_day(serving: Serving) -> Iterator[House]:
     """People and organisations, an authority without any, and nothing that anybody has written."""
-    for database in _opened(embedded, clone(embedded, template), key_store):
-        served = serve(database, keyring_path)
+    with serving() as served:
         with served.sessions.begin() as session:
             add_authority(session, TESTS, municipality_id=served.world.municipality.id, name="Nämnden utan något")
             session.execute(text("UPDATE concern_kind SET ended_at = now()"))
@@ -112,10 +108,9 @@ def first_day(embedded: Embedded, template: str, key_store: KeyStore, keyring_pa
 
 
 @pytest.fixture(scope="module")
-def new_case(embedded: Embedded, template: str, key_store: KeyStore, keyring_path: Path) -> Iterator[House]:
+def new_case(serving: Serving) -> Iterator[House]:
     """A case where nobody is asked yet, and one with an action and a meeting to come, of which nothing is said."""
-    for database in _opened(embedded, clone(embedded, template), key_store):
-        served = serve(database, keyring_path)
+    with serving() as served:
         with served.sessions.begin() as session:
             early = a_case(session, served.world, parties=())
             case = a_case_to_meet_about(session, served.world)

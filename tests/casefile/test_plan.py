@@ -11,11 +11,9 @@ import pytest
 
 from audit.queries import get_entry, list_entries
 from sspf.cases.models import Case
-from sspf.db.embedded import Embedded
 from sspf.plans.goals import write_goal
-from sspf.vault.keys import KeyStore
 from sspf.web import paper
-from tests.conftest import _opened, clone, serve
+from tests.conftest import Serving
 from tests.pages import House, words
 from tests.plans.make import an_agreed_case, comment, detail, fresh, promise
 from tests.world import CALLED, CONTACTS, FULL_NAME
@@ -32,9 +30,9 @@ needs_pango = pytest.mark.skipif(not paper.can_make_pdf(), reason="Pango is not 
 
 
 @pytest.fixture(scope="module")
-def house(embedded: Embedded, template: str, key_store: KeyStore, keyring_path: Path) -> Iterator[House]:
-    for database in _opened(embedded, clone(embedded, template), key_store):
-        yield House(serve(database, keyring_path))
+def house(serving: Serving) -> Iterator[House]:
+    with serving() as served:
+        yield House(served)
 
 
 @pytest.fixture(scope="module")

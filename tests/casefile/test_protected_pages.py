@@ -2,19 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from sspf.app.web import ROUTERS
 from sspf.cases import queries as cases
 from sspf.cases.protecting import protect
-from sspf.db.embedded import Embedded
 from sspf.people.models import Protection
-from sspf.vault.keys import KeyStore
 from sspf.web.routing import routes_of
 from tests.app.house import House
-from tests.conftest import _opened, clone, serve
+from tests.conftest import Serving
 
 BANNER = re.compile(r'<div class="protected" role="region"')
 MARK = '<span class="ds-tag" data-color="danger">Skyddade uppgifter'
@@ -24,10 +21,10 @@ OF_A_CASE = [line for line in PAGES if " /arenden/{case_id}" in line]
 
 
 @pytest.fixture(scope="module")
-def protected(embedded: Embedded, template: str, key_store: KeyStore, keyring_path: Path) -> Iterator[House]:
+def protected(serving: Serving) -> Iterator[House]:
     """A house of its own, where the guardian in the case has protected identity."""
-    for database in _opened(embedded, clone(embedded, template), key_store):
-        house = House(serve(database, keyring_path))
+    with serving() as served:
+        house = House(served)
         with house.served.sessions.begin() as session:
             case = cases.get_case(session, house.world.coordinator, house.case.id)
             protect(session, house.world.coordinator, case, person_id=house.guardian, level=Protection.MARKED)

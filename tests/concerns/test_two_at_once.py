@@ -1,6 +1,6 @@
 """Two who write of the same contact: the one who is last sees both, loses nothing, and may then save."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import text
@@ -8,14 +8,8 @@ from sqlalchemy import text
 from sspf.concerns.models import Concern
 from sspf.db import clock
 from tests.concerns import make
-from tests.conftest import Served, _opened, clone, serve
+from tests.conftest import Served
 from tests.pages import hidden_fields, save, words
-
-
-@pytest.fixture(scope="module")
-def house(embedded, template, key_store, keyring_path) -> Iterator[Served]:
-    for database in _opened(embedded, clone(embedded, template), key_store):
-        yield serve(database, keyring_path)
 
 
 def plain(session, world) -> Concern:

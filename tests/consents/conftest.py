@@ -4,15 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conftest import Served, _opened, clone, serve
+from tests.conftest import Served, Serving
 from tests.consents.served import Desk
 
 
 @pytest.fixture(scope="package")
-def house(embedded, template, key_store, keyring_path) -> Iterator[Served]:
-    for database in _opened(embedded, clone(embedded, template), key_store):
-        yield serve(database, keyring_path)
-    Desk.clients.clear()
+def house(serving: Serving) -> Iterator[Served]:
+    with serving() as served:
+        yield served
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import text
@@ -23,8 +22,6 @@ SCHOOL_TO_POLICE = ("school", "police", Kind.SCHOOL)
 class Desk:
     """One case in the served application, and a coordinator at its consents."""
 
-    clients: ClassVar[dict[tuple[int, str], TestClient]] = {}
-
     def __init__(self, served: Served, *, youth: str = YOUTH_9, guardians: tuple[str, ...] = GUARDIANS[:1]) -> None:
         self.served = served
         self.world = served.world
@@ -39,11 +36,7 @@ class Desk:
             return clock.today(session)
 
     def client(self, name: str = "coordinator") -> TestClient:
-        key = (id(self.served), name)
-        if key not in self.clients:
-            # making the application takes longer than most of these tests
-            self.clients[key] = self.served.client(name)
-        return self.clients[key]
+        return self.served.client(name)
 
     def sign(self, *rows: tuple[str, str, Kind], person: UUID | None = None, **more):
         """Everyone whose yes is needed signs, or ``person``."""

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 import pytest
 
 from sspf.law.kinds import Kind
-from tests.conftest import Served, _opened, clone, serve
+from tests.conftest import Served, Serving
 from tests.consents.make import NARROW, a_form
 from tests.consents.served import SCHOOL_TO_POLICE, Desk, filled
 
 
 @pytest.fixture(scope="module")
-def house(embedded, template, key_store, keyring_path) -> Iterator[Served]:
-    for database in _opened(embedded, clone(embedded, template), key_store):
-        served = serve(database, keyring_path)
+def house(serving: Serving) -> Iterator[Served]:
+    with serving() as served:
         with served.sessions.begin() as session:
             a_form(session, served.world, version="2025-1")
             a_form(session, served.world, version="2026-1", asked=NARROW)

@@ -1,20 +1,16 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from sspf.db.embedded import Embedded
-from sspf.vault.keys import KeyStore
-from tests.conftest import Served, _opened, clone, serve
+from tests.conftest import Served, Serving
 from tests.oversight.make import Desk, furnish
 
 
 @pytest.fixture(scope="module")
-def desk(embedded: Embedded, template: str, key_store: KeyStore, keyring_path: Path) -> Iterator[Desk]:
+def desk(serving: Serving) -> Iterator[Desk]:
     """For a whole file of tests that only add to the log."""
-    opened = _opened(embedded, clone(embedded, template), key_store)
-    yield furnish(serve(next(opened), keyring_path))
-    next(opened, None)
+    with serving() as served:
+        yield furnish(served)
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 """The auditor's desk: a municipality with a case in it, the pages over its logs, and ways to tamper with them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from fastapi import FastAPI
 from sqlalchemy import create_engine, text
 from starlette.testclient import TestClient
 
@@ -13,7 +15,7 @@ from sspf.oversight.routes import router as oversight
 from sspf.signin.routes import router as signin
 from sspf.signin.welcome import router as welcome
 from tests.conftest import Served
-from tests.edge import browser_at
+from tests.edge import alone, browser_at
 from tests.world import World, a_case, agree, reading_of
 
 
@@ -32,8 +34,12 @@ class Desk:
     def log_id(self) -> UUID:
         return self.world.municipality.id
 
+    @cached_property
+    def app(self) -> FastAPI:
+        return alone(self.served, [oversight, signin, welcome])
+
     def browser(self, name: str | None = "auditor") -> TestClient:
-        return browser_at(self.served, [oversight, signin, welcome], self.served.tokens[name] if name else None)
+        return browser_at(self.app, self.served.tokens[name] if name else None)
 
     def entries(self, log_id: UUID | None = None, **wanted: Any) -> list[Line]:
         """Newest first."""

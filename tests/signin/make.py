@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from re import sub
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import pyotp
+from fastapi import FastAPI
 from httpx2 import Response
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
@@ -22,7 +24,7 @@ from sspf.signin.vouching import router as vouching
 from sspf.signin.welcome import router as welcome
 from sspf.web import Access, CurrentActor, Router
 from tests.conftest import Served
-from tests.edge import browser_at
+from tests.edge import alone, browser_at
 from tests.world import TESTS
 
 PASSWORD = "vattenfall gråsten paraply"
@@ -47,8 +49,12 @@ class Site:
     seeds: dict[str, str] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
 
+    @cached_property
+    def app(self) -> FastAPI:
+        return alone(self.served, [signin, welcome, account, drafts, vouching, home])
+
     def browser(self, token: str | None = None) -> TestClient:
-        return browser_at(self.served, [signin, welcome, account, drafts, vouching, home], token)
+        return browser_at(self.app, token)
 
     def email(self, name: str) -> str:
         return f"{name}@provkoping.example"
