@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 
 from audit import log as trail
 from auth import sessions as auth_sessions
+from auth.actor import Actor
 from sspf.app.installation import Installation
 from sspf.db import migrate, roles
 from sspf.db.embedded import APPLICATION, OWNER, SUPERUSER, Embedded
@@ -29,7 +30,7 @@ from sspf.vault.keys import KeyStore
 from sspf.vault.sealers import NarrowSealer, narrow
 from sspf.web import templating
 from sspf.web.current_user import COOKIE
-from tests.world import World, build_world
+from tests.world import World, build_world, world_in
 
 TEMPLATE = "sspf_template"
 _numbers = itertools.count(1)
@@ -175,9 +176,42 @@ def opened(embedded: Embedded, name: str, key_store: KeyStore) -> Iterator[Fresh
         engine.dispose()
 
 
+@dataclass(frozen=True)
+class Inhabited:
+    """A database with the cast in it, everyone signed in, from which others are cloned: its name, and who they are."""
+
+    name: str
+    people: dict[str, Actor]
+    tokens: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def inhabited(embedded: Embedded, template: str, key_store: KeyStore) -> Inhabited:
+    name = clone(embedded, template)
+    with opened(embedded, name, key_store) as database:
+        with database.sessions.begin() as session:
+            people = build_world(session).people
+        with database.sessions.begin() as session:
+            tokens = {
+                name: auth_sessions.start(session, actor.user_id, actor.assignment_id).token
+                for name, actor in people.items()
+            }
+    return Inhabited(name, people, tokens)
+
+
 @pytest.fixture(scope="session")
 def shared_engine(embedded: Embedded, template: str) -> Iterator[Engine]:
-    """One database for all savepoint tests: nothing in it is ever committed."""
+    """One empty database for all savepoint tests: nothing in it is ever committed."""
+    yield from _shared(embedded, template)
+
+
+@pytest.fixture(scope="session")
+def inhabited_engine(embedded: Embedded, inhabited: Inhabited) -> Iterator[Engine]:
+    """The same with the cast in it."""
+    yield from _shared(embedded, inhabited.name)
+
+
+def _shared(embedded: Embedded, template: str) -> Iterator[Engine]:
     name = clone(embedded, template)
     engine = make_engine(embedded.url(APPLICATION, name), pool_size=5)
     yield engine
@@ -186,9 +220,11 @@ def shared_engine(embedded: Embedded, template: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def session(shared_engine: Engine, key_store: KeyStore) -> Iterator[Session]:
+def session(request: pytest.FixtureRequest, key_store: KeyStore) -> Iterator[Session]:
     """A session as the application's role, with keys and trail, in a transaction that is rolled back."""
-    with shared_engine.connect() as connection:
+    with_cast = "world" in request.fixturenames
+    engine: Engine = request.getfixturevalue("inhabited_engine" if with_cast else "shared_engine")
+    with engine.connect() as connection:
         outer = connection.begin()
         info = {"keys": key_store}
         with sessionmaker(connection, join_transaction_mode="create_savepoint", info=info)() as preparing:
@@ -202,9 +238,9 @@ def session(shared_engine: Engine, key_store: KeyStore) -> Iterator[Session]:
 
 
 @pytest.fixture
-def world(session: Session) -> World:
-    """The cast, in the test's own transaction."""
-    return build_world(session)
+def world(session: Session, inhabited: Inhabited) -> World:
+    """The cast, as the test's own transaction has it."""
+    return world_in(session, inhabited.people)
 
 
 @dataclass(frozen=True)
@@ -247,13 +283,13 @@ Serving = Callable[[], AbstractContextManager[Served]]
 
 
 @pytest.fixture(scope="session")
-def serving(embedded: Embedded, template: str, key_store: KeyStore, keyring_path: Path) -> Serving:
+def serving(embedded: Embedded, inhabited: Inhabited, key_store: KeyStore, keyring_path: Path) -> Serving:
     """``with serving() as served``: for those who need more than one, or one that lasts longer than a file."""
 
     @contextmanager
     def serving() -> Iterator[Served]:
-        with opened(embedded, clone(embedded, template), key_store) as database:
-            yield serve(database, keyring_path)
+        with opened(embedded, clone(embedded, inhabited.name), key_store) as database:
+            yield serve(database, inhabited, keyring_path)
         drop(embedded, database.name)
 
     return serving
@@ -273,15 +309,10 @@ def house(serving: Serving) -> Iterator[Served]:
         yield served
 
 
-def serve(database: FreshDatabase, keyring_path: Path) -> Served:
+def serve(database: FreshDatabase, inhabited: Inhabited, keyring_path: Path) -> Served:
     with database.sessions.begin() as session:
-        world = build_world(session)
-    with database.sessions.begin() as session:
-        tokens = {
-            name: auth_sessions.start(session, actor.user_id, actor.assignment_id).token
-            for name, actor in world.people.items()
-        }
+        world = world_in(session, inhabited.people)
     settings = Settings(base_url=ORIGIN, keyring=keyring_path, pool_size=5)
     database.sessions.configure(info={**database.sessions.kw["info"], "settings": settings})
     installation = Installation(settings, database.engine, database.sessions, database.log_sealer, database.totp_sealer)
-    return Served(installation, database, world, tokens)
+    return Served(installation, database, world, dict(inhabited.tokens))

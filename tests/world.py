@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from audit.events import Who
 from auth import accounts, sessions
 from auth.actor import Actor
+from auth.models import UserSession
 from auth.permissions import Role
 from sspf.cases import policy, queries
 from sspf.cases.models import Case
@@ -74,6 +76,14 @@ class World:
     def id_of(self, name: str) -> UUID:
         """The organisation's id."""
         return self.organisations[name].id
+
+
+def world_in(session: Session, people: dict[str, Actor]) -> World:
+    """The world that a database was made with, as this session has it; ``people`` are as they were then, and here."""
+    session.execute(update(UserSession).values(last_seen_at=func.clock_timestamp()))
+    by_id = {organisation.id: organisation for organisation in session.scalars(select(Organisation))}
+    organisations = {name: by_id[actor.organisation_id] for name, actor in people.items()}
+    return World(session.scalars(select(Municipality)).one(), organisations, people)
 
 
 def build_world(session: Session) -> World:
