@@ -27,7 +27,6 @@ concern:register          C K
 consent:form              M
 consent:record            C
 consent:withdraw          C K
-disclosure:end            C K
 disclosure:make           C K
 goal:write                C
 installation:administer   M
