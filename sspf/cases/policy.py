@@ -79,21 +79,19 @@ def can_open_case(actor: Actor, coordination: Organisation) -> Decision:
 def can_change_state(actor: Actor, case: Case) -> Decision:
     if not holds(actor, Permission.CASE_STATE):
         return deny(_("Bara %(coordinator)s kan ändra var ärendet är.", coordinator=TERMS["coordinator_the"]))
-    if case.state is State.CLOSED:
-        return deny(_("Ärendet är avslutat."))
-    return ALLOW
+    return is_open(case)
 
 
 def can_close(actor: Actor, case: Case) -> Decision:
     if not holds(actor, Permission.CASE_CLOSE):
         return deny(_("Bara %(coordinator)s kan avsluta ärendet.", coordinator=TERMS["coordinator_the"]))
-    return _is_open(case)
+    return is_open(case)
 
 
 def can_change_participants(actor: Actor, case: Case) -> Decision:
     if not holds(actor, Permission.CASE_PARTICIPANTS):
         return deny(_("Bara %(coordinator)s kan ändra vilka som deltar.", coordinator=TERMS["coordinator_the"]))
-    return _is_open(case)
+    return is_open(case)
 
 
 def can_protect(actor: Actor) -> Decision:
@@ -112,8 +110,9 @@ def can_reopen(actor: Actor, case: Case) -> Decision:
 def can_write_statement(actor: Actor, case: Case) -> Decision:
     if not holds(actor, Permission.CASE_STATE):
         return deny(_("Bara %(coordinator)s skriver här.", coordinator=TERMS["coordinator_the"]))
-    return _is_open(case)
+    return is_open(case)
 
 
-def _is_open(case: Case) -> Decision:
+def is_open(case: Case) -> Decision:
+    """A closed case takes no more, from anybody."""
     return deny(_("Ärendet är avslutat.")) if case.state is State.CLOSED else ALLOW

@@ -6,6 +6,7 @@ from auth.actor import Actor
 from auth.decisions import ALLOW, Decision, deny
 from auth.permissions import Permission, holds
 from sspf.cases.models import Case, State
+from sspf.cases.policy import is_open
 from sspf.meetings.grounds import may_hear
 from sspf.meetings.models import Meeting, MeetingState
 from sspf.organisations.terms import TERMS
@@ -75,9 +76,7 @@ def can_correct(actor: Actor, meeting: Meeting, case: Case) -> Decision:
         return leading
     if meeting.state not in {MeetingState.ONGOING, MeetingState.HELD}:
         return deny(_("Mötet har inte börjat."))
-    if case.state is State.CLOSED:
-        return deny(_("Ärendet är avslutat."))
-    return ALLOW
+    return is_open(case)
 
 
 def can_write_notes(actor: Actor, meeting: Meeting) -> Decision:

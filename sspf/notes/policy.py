@@ -5,7 +5,8 @@ from uuid import UUID
 from auth.actor import Actor
 from auth.decisions import ALLOW, Decision, deny
 from auth.permissions import Permission, holds
-from sspf.cases.models import Case, State
+from sspf.cases.models import Case
+from sspf.cases.policy import is_open
 from sspf.organisations.terms import TERMS
 from sspf.texts import _
 
@@ -14,7 +15,7 @@ def can_write(actor: Actor, case: Case) -> Decision:
     """May the actor write in a case it has come into?"""
     if not holds(actor, Permission.NOTE_WRITE):
         return deny(_("Din roll skriver inga anteckningar."))
-    return _takes_notes(case)
+    return is_open(case)
 
 
 def can_correct(actor: Actor, case: Case, owner_id: UUID) -> Decision:
@@ -23,7 +24,7 @@ def can_correct(actor: Actor, case: Case, owner_id: UUID) -> Decision:
         return deny(_("Din roll rättar inga anteckningar."))
     if owner_id != actor.organisation_id:
         return deny(_("Bara den organisation som har skrivit anteckningen kan rätta den. Säg till dem vad som är fel."))
-    return _takes_notes(case)
+    return is_open(case)
 
 
 def can_pass_on(actor: Actor, case: Case, source_id: UUID) -> Decision:
@@ -43,7 +44,3 @@ def can_pass_on(actor: Actor, case: Case, source_id: UUID) -> Decision:
             coordinator=TERMS["coordinator_the"],
         )
     )
-
-
-def _takes_notes(case: Case) -> Decision:
-    return deny(_("Ärendet är avslutat.")) if case.state is State.CLOSED else ALLOW

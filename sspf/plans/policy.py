@@ -7,6 +7,7 @@ from auth.actor import Actor
 from auth.decisions import ALLOW, Decision, deny
 from auth.permissions import Permission, holds
 from sspf.cases.models import Case, State
+from sspf.cases.policy import is_open
 from sspf.organisations.terms import TERMS
 from sspf.plans.models import Comment
 from sspf.texts import _
@@ -22,7 +23,7 @@ def can_write_goal(actor: Actor, case: Case) -> Decision:
     """May the actor write down where the case is going?"""
     if not holds(actor, Permission.GOAL_WRITE):
         return deny(_("Bara %(coordinator)s skriver målet, med den unges ord.", coordinator=TERMS["coordinator_the"]))
-    return deny(_("Ärendet är avslutat eller på väg att avslutas.")) if case.state in OVER else ALLOW
+    return _goes_on(case)
 
 
 def can_create(actor: Actor, case: Case) -> Decision:
@@ -73,7 +74,7 @@ def can_comment(actor: Actor, case: Case) -> Decision:
     """May the actor say something about an action that it is shown?"""
     if not holds(actor, Permission.ACTION_COMMENT):
         return deny(_("Din roll skriver inga kommentarer."))
-    return deny(_("Ärendet är avslutat eller på väg att avslutas.")) if case.state in OVER else ALLOW
+    return _goes_on(case)
 
 
 def can_take_back(actor: Actor, case: Case, comment: Comment, now: datetime) -> Decision:
@@ -107,7 +108,7 @@ def can_report(actor: Actor, case: Case) -> Decision:
     """May the actor write down what somebody else has said of an action?"""
     if not holds(actor, Permission.ACTION_REPORT) or not _coordinates(actor, case):
         return deny(_("Muntliga besked skrivs bara upp av %(coordinator)s.", coordinator=TERMS["coordinator_the"]))
-    return deny(_("Ärendet är avslutat.")) if case.state is State.CLOSED else ALLOW
+    return is_open(case)
 
 
 def can_print(actor: Actor, case: Case) -> Decision:
@@ -119,6 +120,10 @@ def can_print(actor: Actor, case: Case) -> Decision:
     if case.is_protected:
         return deny(_("Någon i ärendet har skyddade personuppgifter. Därför skrivs ingenting ut härifrån."))
     return ALLOW
+
+
+def _goes_on(case: Case) -> Decision:
+    return deny(_("Ärendet är avslutat eller på väg att avslutas.")) if case.state in OVER else ALLOW
 
 
 def _coordinates(actor: Actor, case: Case) -> bool:
