@@ -1,11 +1,9 @@
 """What the administrator sets, and what everybody else then sees."""
 
 import re
-from html import unescape
 from uuid import UUID
 
 import pytest
-from httpx2 import Response
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
@@ -17,14 +15,10 @@ from sspf.bench.counting import counted
 from sspf.db import clock
 from sspf.organisations import queries
 from tests.conftest import Served
-from tests.pages import save
+from tests.pages import save, words
 from tests.world import TESTS, a_case
 
 RULE = {"0": (0, "guardians"), "1": (13, "both"), "2": (18, "youth")}
-
-
-def words(page: Response) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page.text)))
 
 
 def ages(rows: dict[str, tuple[object, str]] = RULE, **more: object) -> dict[str, str]:

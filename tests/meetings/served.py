@@ -1,34 +1,21 @@
 """The served application with meetings in it: makers that commit, and pages as words."""
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from html import unescape
 from uuid import UUID
 
-from httpx2 import Response
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from audit.queries import get_entry, list_entries
-from sspf.cases import queries as cases
-from sspf.cases.models import Case
 from sspf.db import clock
 from sspf.meetings import queries
 from sspf.meetings.models import Meeting
 from sspf.vault.events import VaultEvent
-from tests.conftest import Served
 from tests.meetings import make
-from tests.world import CONTACTS, World
+from tests.pages import House
+from tests.world import CONTACTS
 
 READ = VaultEvent.READ
-
-
-def words(page: Response) -> str:
-    """What a page says, without its tags."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page.text)))
 
 
 def htmx(target: str) -> dict[str, str]:
@@ -41,19 +28,8 @@ def tomorrow(town: "Town") -> str:
 
 
 @dataclass
-class Town:
+class Town(House):
     """A served world with one place to ask for cases and meetings by id."""
-
-    served: Served
-
-    @property
-    def world(self) -> World:
-        return self.served.world
-
-    @contextmanager
-    def session(self) -> Iterator[Session]:
-        with self.served.sessions.begin() as session:
-            yield session
 
     def case(self, *present: str) -> UUID:
         with self.session() as session:
@@ -62,9 +38,6 @@ class Town:
     def alias(self, case_id: UUID) -> str:
         with self.session() as session:
             return self.case_in(session, case_id).alias
-
-    def case_in(self, session: Session, case_id: UUID) -> Case:
-        return cases.get_case(session, self.world.coordinator, case_id)
 
     def meeting(self, *case_ids: UUID, begun: bool = False, starts_at: datetime | None = None) -> UUID:
         with self.session() as session:
@@ -104,17 +77,3 @@ class Read:
 
     purpose: str
     fields: set[str]
-
-
-@contextmanager
-def counted(town: Town) -> Iterator[list[str]]:
-    """Every statement that the application sends meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest) -> None:
-        sent.append(statement)
-
-    engine = town.served.installation.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)

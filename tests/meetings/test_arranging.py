@@ -15,7 +15,8 @@ from sspf.meetings.models import Meeting
 from sspf.meetings.suggesting import consent_ends_on, reasons
 from tests.meetings import make
 from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda, an_action, entry
-from tests.meetings.served import Town, words
+from tests.meetings.served import Town
+from tests.pages import words
 from tests.world import World, agree
 
 

@@ -16,7 +16,8 @@ from sspf.meetings.models import Attendance, MeetingKind, Presence
 from sspf.organisations import queries as organisations
 from tests.meetings import make
 from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda
-from tests.meetings.served import Town, words
+from tests.meetings.served import Town
+from tests.pages import words
 from tests.world import CALLED, CONTACT, FULL_NAME, GUARDIANS, World, a_case, agree
 
 FAMILY = MeetingKind.FAMILY

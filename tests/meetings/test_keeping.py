@@ -14,7 +14,8 @@ from sspf.vault.disclosed import live_disclosures
 from sspf.vault.models import Envelope
 from tests.meetings import make
 from tests.meetings.make import a_case_to_meet_about, a_meeting, held
-from tests.meetings.served import Town, words
+from tests.meetings.served import Town
+from tests.pages import words
 from tests.world import World, agree
 
 SAID = "Alla var överens. Skolan börjar på måndag."

@@ -9,7 +9,8 @@ from sspf.meetings import queries
 from sspf.meetings.models import Decision
 from sspf.plans.models import Action, Status
 from tests.meetings import make
-from tests.meetings.served import Town, htmx, tomorrow, words
+from tests.meetings.served import Town, htmx, tomorrow
+from tests.pages import words
 
 TEXT = "Ringa hem varje fredag"
 

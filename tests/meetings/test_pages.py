@@ -9,7 +9,8 @@ from auth.models import UserSession
 from sspf.meetings.models import Attendance, Decision, MeetingState, Presence
 from sspf.plans.models import Action, Status
 from tests.meetings import make
-from tests.meetings.served import Town, counted, words
+from tests.meetings.served import Town
+from tests.pages import words
 from tests.world import CALLED
 
 ELSEWHERE = "Annat kan finnas eller inte finnas. Det framgår inte här."
@@ -157,7 +158,7 @@ def test_no_page_asks_the_database_more_the_more_it_shows(town: Town) -> None:
         ):
             browser = town.served.client(name)
             assert browser.get(path).status_code == 200
-            with counted(town) as sent:
+            with town.counted() as sent:
                 browser.get(path)
             what = path.replace(str(planned), "planned").replace(str(ongoing), "ongoing").replace(str(over), "over")
             counts.setdefault(f"{name} {what.replace(str(about[0]), 'case')}", []).append(len(sent))

@@ -5,7 +5,8 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from sspf.meetings.models import Meeting
-from tests.meetings.served import Town, tomorrow, words
+from tests.meetings.served import Town, tomorrow
+from tests.pages import words
 
 
 def test_a_meeting_is_planned_from_a_form_and_those_named_are_asked_to_come(town: Town) -> None:

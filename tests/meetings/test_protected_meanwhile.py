@@ -14,7 +14,8 @@ from sspf.meetings.models import ItemState, MeetingState
 from sspf.people.models import Protection
 from sspf.web.current_user import COOKIE
 from tests.meetings import make
-from tests.meetings.served import Town, words
+from tests.meetings.served import Town
+from tests.pages import words
 from tests.world import TESTS, World
 
 

@@ -16,7 +16,8 @@ from sspf.web.current_user import COOKIE as SESSION
 from sspf.web.ticket import COOKIE as TICKET
 from tests.conftest import Served
 from tests.meetings import make
-from tests.meetings.served import Town, words
+from tests.meetings.served import Town
+from tests.pages import words
 
 BLACK = "Paus"
 

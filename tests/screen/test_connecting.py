@@ -16,7 +16,7 @@ from sspf.screen.events import ScreenEvent
 from sspf.screen.holding import held_screen, polled_screen
 from sspf.web.routing import Access, access_of, routes_of
 from tests.conftest import Served
-from tests.meetings.served import words
+from tests.pages import words
 from tests.screen.room import Room, holding
 from tests.world import CALLED, CAST, CONTACT, FULL_NAME
 

@@ -13,7 +13,6 @@ from sspf.plans import service as plans
 from sspf.plans.models import Action
 from sspf.plans.responsible import Responsible
 from tests.meetings import make
-from tests.meetings.served import counted
 from tests.screen.room import Room
 
 
@@ -164,11 +163,11 @@ def test_a_poll_asks_the_database_six_things_at_most_and_a_page_no_more_than_twe
         room.action(room.case_id, f"Sak {number}")
     mark = screen.mark()
 
-    with counted(room) as polled:
+    with room.counted() as polled:
         assert screen.poll(mark) == 204
-    with counted(room) as opened:
+    with room.counted() as opened:
         screen.page()
-    with counted(room) as control:
+    with room.counted() as control:
         room.leader.get(f"{room.path}/styr")
 
     assert len(polled) <= 6
