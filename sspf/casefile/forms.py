@@ -3,13 +3,13 @@
 from typing import Literal
 from uuid import UUID
 
-from pydantic import field_validator, model_validator
+from pydantic import model_validator
 
 from sspf.casefile.service import Farewell
 from sspf.cases.models import Reason, State
 from sspf.people.models import Protection
 from sspf.texts import Text, _
-from sspf.web import FormModel, Ticked, Whole, WrittenOver, Wrong, entry
+from sspf.web import FormModel, OneLine, Ticked, Whole, WrittenOver, Wrong, entry
 
 
 class OpenCaseForm(FormModel):
@@ -95,15 +95,8 @@ class GuestForm(FormModel):
     """Somebody who takes part without an account, for an organisation."""
 
     organisation: UUID = entry(_("Välj vilken organisation personen kommer från."))
-    name: str = entry(_("Skriv vad personen heter."), most=120)
+    name: OneLine = entry(_("Skriv vad personen heter."), most=120)
     reserved: Ticked = False
-
-    @field_validator("name")
-    @classmethod
-    def on_one_line(cls, value: str) -> str:
-        if "\n" in value:
-            raise Wrong(_("Skriv på en rad."))
-        return value
 
 
 class RemoveGuestForm(FormModel):

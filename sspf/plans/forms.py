@@ -16,7 +16,7 @@ from sspf.plans.responsible import parse
 from sspf.plans.returning import Back, Place
 from sspf.plans.service import LONGEST
 from sspf.texts import _
-from sspf.web import FormModel, Whole, Wrong, entry
+from sspf.web import FormModel, OneLine, Whole, Wrong, entry
 
 _AGAIN = _("Ladda sidan och försök igen.")
 
@@ -66,16 +66,9 @@ class GoalForm(FormModel):
 class AskForm(PressForm):
     """What, who and by when."""
 
-    what: str = entry(_("Skriv vad som ska göras."), most=LONGEST)
+    what: OneLine = entry(_("Skriv vad som ska göras."), most=LONGEST)
     who: Who = entry(_("Välj vem som gör det."))
     due_on: date = entry(_("Skriv när det ska vara gjort."), wrong=_("Skriv dagen som 2026-11-24."))
-
-    @field_validator("what")
-    @classmethod
-    def on_one_line(cls, value: str) -> str:
-        if "\n" in value:
-            raise Wrong(_("Skriv på en rad."))
-        return value
 
 
 class ChangeForm(AskForm):

@@ -10,7 +10,7 @@
 """
 
 from sspf.web.current_user import CurrentActor, MaybeActor
-from sspf.web.form_fields import FormModel, Ticked, Whole, WrittenOver, Wrong, entry
+from sspf.web.form_fields import FormModel, OneLine, Ticked, Whole, WrittenOver, Wrong, entry
 from sspf.web.forms import Queried, Sent, Submitted, blank
 from sspf.web.frame import Frame, MakeFrame, MenuItem
 from sspf.web.locks import exclusive, shared
@@ -33,6 +33,7 @@ __all__ = [
     "MakeFrame",
     "MaybeActor",
     "MenuItem",
+    "OneLine",
     "Page",
     "Queried",
     "Refusal",

@@ -8,12 +8,12 @@ import unicodedata
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 from pydantic_core import PydanticUndefined
 
 from sspf.texts import Text, _
 
-__all__ = ["FormModel", "Ticked", "Whole", "WrittenOver", "Wrong", "entry"]
+__all__ = ["FormModel", "OneLine", "Ticked", "Whole", "WrittenOver", "Wrong", "entry"]
 
 _YEARS = range(1900, 2200)
 
@@ -65,7 +65,14 @@ def _ticked(value: object) -> object:
     return True if value == "on" else value
 
 
-# A whole number in plain digits, and a box that is ticked or not there at all.
+def _on_one_line(value: str) -> str:
+    if "\n" in value:
+        raise Wrong(_("Skriv på en rad."))
+    return value
+
+
+# A text without a line break, a whole number in plain digits, and a box that is ticked or not there at all.
+OneLine = Annotated[str, AfterValidator(_on_one_line)]
 Whole = Annotated[int, BeforeValidator(_digits)]
 Ticked = Annotated[bool, BeforeValidator(_ticked)]
 
