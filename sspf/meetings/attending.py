@@ -112,6 +112,33 @@ def set_presence(session: Session, actor: Actor, meeting: Meeting, row: Attendan
         _set(session, actor, meeting, row, presence)
 
 
+def expect_nobody_else(session: Session, actor: Actor, meeting: Meeting, attendance: Sequence[Attendance]) -> None:
+    """Those who were asked and are not here will not come: until somebody says so, what is shown waits for them."""
+    require(policy.can_work(actor, meeting))
+    for row in attendance:
+        if row.presence is Presence.INVITED:
+            _set(session, actor, meeting, row, Presence.GONE)
+
+
+def correct_attendance(
+    session: Session,
+    actor: Actor,
+    meeting: Meeting,
+    attendance: Sequence[Attendance],
+    *,
+    listed: Collection[UUID],
+    was_here: Collection[UUID],
+) -> None:
+    """Afterwards, who of those ``listed`` was at the meeting and who was not; nothing is said of the others."""
+    require(policy.can_write_notes(actor, meeting))
+    for row in attendance:
+        came = row.id in was_here
+        if row.id not in listed or came is (row.came_at is not None):
+            continue
+        row.came_at = meeting.began_at if came else None
+        _set(session, actor, meeting, row, Presence.PRESENT if came else Presence.GONE)
+
+
 def _here(meeting: Meeting) -> Presence:
     return Presence.PRESENT if meeting.state is MeetingState.ONGOING else Presence.INVITED
 

@@ -74,10 +74,15 @@ class MoveForm(FormModel):
 
 
 class NotesForm(FormModel):
-    """The sentences by case, and the wordings that the page showed; ``then`` is the button that was pressed."""
+    """The sentences by case, and the wordings that the page showed; ``then`` is the button that was pressed.
+
+    ``was_here`` are those at the meeting, of the people that the page ``listed``.
+    """
 
     sentences: dict[UUID, Sentences] = entry(_("Skriv vad mötet kom fram till."), default={})
     was: dict[UUID, UUID] = entry(_("Ladda sidan och försök igen."), default={})
+    listed: list[UUID] = entry(_("Ladda sidan och försök igen."), default=[], most=200)
+    was_here: list[UUID] = entry(_("Välj vilka som var med."), default=[], most=200)
     then: Literal["spara", "granska"] = entry(_("Ladda sidan och försök igen."), default="spara")
 
 
@@ -85,6 +90,12 @@ class PresenceForm(FormModel):
     """One press on somebody's name; ``shown`` is the case in front of the leader, here and below."""
 
     presence: Presence = entry(_("Välj om personen är här."))
+    shown: UUID | None = entry(_("Ladda sidan och försök igen."), default=None)
+
+
+class NobodyElseForm(FormModel):
+    """The press that says that those who are not here will not come."""
+
     shown: UUID | None = entry(_("Ladda sidan och försök igen."), default=None)
 
 

@@ -16,7 +16,7 @@ from sspf.meetings.arranging import goings_of
 from sspf.meetings.attendees import Attendee, attendees_of, called_names
 from sspf.meetings.card import Card, card_for
 from sspf.meetings.grounds import room_for
-from sspf.meetings.models import Attendance, ItemState, Meeting
+from sspf.meetings.models import Attendance, ItemState, Meeting, Presence
 from sspf.meetings.queries import OnAgenda
 from sspf.meetings.room import CaseInRoom, cases_in_room
 from sspf.plans.queries.board import Choice, who_choices
@@ -65,6 +65,11 @@ class Leading:
     @property
     def current(self) -> OnAgenda | None:
         return next((step.entry for step in self.steps if step.entry.item.state is ItemState.CURRENT), None)
+
+    @property
+    def waits_for_somebody(self) -> bool:
+        """Some are here, and somebody else who was asked has not come."""
+        return {Presence.PRESENT, Presence.INVITED} <= {one.row.presence for one in self.attendees}
 
     @property
     def shown_number(self) -> int | None:

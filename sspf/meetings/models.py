@@ -102,7 +102,8 @@ class Attendance(Tenant, Base):
     """Somebody at the whole meeting: a user, staff without an account, a guest of a case, or one of the family.
 
     Set once, and carried from case to case; ``came_at`` is when they were first here, and stays when
-    they leave. Staff are named here; what family and guests are called is sealed, and stands elsewhere.
+    they leave; without it, one who is gone never came. Staff are named here; what family and guests
+    are called is sealed, and stands elsewhere.
     """
 
     __tablename__ = "attendance"

@@ -45,7 +45,7 @@ def state_of(view: View | None, names: Mapping[UUID, str]) -> State:
 def _who_must_go(situation: Situation, names: Mapping[UUID, str]) -> Text:
     organisations = sorted(names[one] for one in situation.must_go_out)
     return _(
-        "Skärmen är svart så länge någon är inbjuden som inte har samtycke för ärendet: %(organisations)s. "
-        "Markera dem som gått när de har lämnat rummet.",
+        "Skärmen är svart så länge någon utan samtycke för ärendet är här eller väntas: %(organisations)s. "
+        "Markera när de har gått, eller att de inte kommer.",
         organisations=", ".join(organisations),
     )

@@ -143,6 +143,7 @@ APPROVED = {
     "POST /moten/{meeting_id}/borja": "303 422 403 403 403 403 404 404 404",
     "POST /moten/{meeting_id}/narvaro": "303 422 403 403 403 403 404 404 404",
     "POST /moten/{meeting_id}/narvaro/{attendance_id}": "303 422 403 403 403 403 404 404 404",
+    "POST /moten/{meeting_id}/kommer-inte": "303 303 403 403 403 403 404 404 404",
     "POST /moten/{meeting_id}/arenden/{case_id}/plats": "303 422 403 403 403 403 404 404 404",
     "GET /moten/{meeting_id}/arenden/{case_id}/samtalskort": "303 200 403 403 403 403 404 404 404",
     "POST /moten/{meeting_id}/arenden/{case_id}/ta-upp": "303 303 403 403 403 403 404 404 404",

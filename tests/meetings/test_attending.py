@@ -13,7 +13,7 @@ from sspf.cases.seating import add_guest
 from sspf.db import clock
 from sspf.meetings import planning, queries, service
 from sspf.meetings.attendees import attendees_of, called_names
-from sspf.meetings.attending import add_attendee, set_presence
+from sspf.meetings.attending import add_attendee, correct_attendance, expect_nobody_else, set_presence
 from sspf.meetings.models import Presence
 from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda, attendance, end, entry
 from tests.world import TESTS, World
@@ -85,6 +85,38 @@ def test_adding_somebody_who_is_on_the_list_makes_them_present_and_not_two(sessi
     after = attendance(session, world, meeting)
     assert len(after) == len(before)
     assert after["school"].presence is Presence.PRESENT
+
+
+def test_those_who_never_came_are_gone_with_one_press_and_were_not_there(session: Session, world: World) -> None:
+    meeting = a_meeting(session, world, a_case_to_meet_about(session, world), begun=True)
+    rows = attendance(session, world, meeting)
+    set_presence(session, world.coordinator, meeting, rows["school"], Presence.PRESENT)
+
+    expect_nobody_else(session, world.coordinator, meeting, list(rows.values()))
+
+    after = attendance(session, world, meeting)
+    assert after.pop("school").presence is Presence.PRESENT
+    assert {(row.presence, row.came_at) for row in after.values()} == {(Presence.GONE, None)}
+
+
+def test_what_was_marked_wrong_is_put_right_in_the_notes(session: Session, world: World) -> None:
+    case = a_case_to_meet_about(session, world, present=["school", "police", "social"])
+    meeting = a_meeting(session, world, case, begun=True)
+    rows = attendance(session, world, meeting)
+    for name in ("school", "police"):
+        set_presence(session, world.coordinator, meeting, rows[name], Presence.PRESENT)
+    set_presence(session, world.coordinator, meeting, rows["police"], Presence.GONE)
+    listed, was_here = [rows["police"].id, rows["social"].id], [rows["social"].id]
+
+    with pytest.raises(NotPermitted, match="när mötet är avslutat"):
+        correct_attendance(session, world.coordinator, meeting, list(rows.values()), listed=listed, was_here=was_here)
+    end(session, world, meeting, taken_up=[case.id])
+    correct_attendance(session, world.coordinator, meeting, list(rows.values()), listed=listed, was_here=was_here)
+    session.flush()
+
+    came = queries.came_to(session, meeting)
+    # the school was not on the page that was sent, so nothing was said of it
+    assert {row.id for row in came} == {rows["school"].id, rows["social"].id}
 
 
 def test_one_who_said_no_is_not_asked_again_when_a_case_is_added(session: Session, world: World) -> None:

@@ -178,6 +178,25 @@ def test_written_looked_through_and_published_from_pages(town: Town) -> None:
     assert MENDED in words(late)
 
 
+def test_the_notes_say_who_was_there_as_the_leader_puts_it_right(town: Town) -> None:
+    case_id = town.case("school", "police")
+    with town.session() as session:
+        meeting_id = make.a_meeting(session, town.world, town.case_in(session, case_id), begun=True).id
+    leader, where = town.served.client("coordinator"), f"/moten/{meeting_id}"
+    school, police = (town.attendance_id(meeting_id, one) for one in ("school", "police"))
+    for wrong in ("present", "gone"):  # the wrong key, and the same one again
+        leader.post(f"{where}/narvaro/{police}", data={"presence": wrong})
+    leader.post(f"{where}/avsluta", data={"taken_up": [str(case_id)]})
+
+    form = leader.get(f"{where}/anteckningar").text
+    leader.post(f"{where}/anteckningar", data={"listed": [str(school), str(police)], "was_here": [str(school)]})
+    notes = words(leader.get(where))
+
+    assert [f'value="{one}" checked' in form for one in (school, police)] == [False, True]
+    assert "Kurator Rönn, Enheten school" in notes
+    assert "Kommunpolis Alm" not in notes
+
+
 def test_what_is_published_is_gone_with_the_consent(town: Town) -> None:
     case_id = town.case("school")
     with town.session() as session:

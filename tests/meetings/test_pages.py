@@ -44,6 +44,7 @@ LEADING: list[tuple[str, dict[str, object]]] = [
     ("/avsluta", {"taken_up": [str(uuid4())]}),
     ("/narvaro", {"attendee": "Någon", "attendee_from": ""}),
     ("/narvaro/{attendance}", {"presence": "present"}),
+    ("/kommer-inte", {}),
     ("/arenden/{case}/ta-upp", {}),
     ("/arenden/{case}/atgarder", {"what": "Något", "who": "family", "due": "2026-12-01"}),
     ("/arenden/{case}/atgarder/{action}", {"press": "klart", "version": "1"}),

@@ -10,14 +10,14 @@ from auth.actor import Actor
 from auth.decisions import require
 from sspf.cases.policy import access_to
 from sspf.law.purposes import Purpose
-from sspf.meetings import locking, noting, policy, queries, service
+from sspf.meetings import attending, locking, noting, policy, queries, service
 from sspf.meetings.forms import NOTE_LENGTH, NotesForm
 from sspf.meetings.grounds import may_hear
 from sspf.meetings.noting import noted_about
 from sspf.meetings.room import IN_ROOM, cases_in_room, present_by_case
 from sspf.meetings.routes.finding import Led, led_meeting
 from sspf.meetings.routes.registry import router
-from sspf.meetings.routes.showing import NOTICES
+from sspf.meetings.routes.showing import NOTICES, by_name
 from sspf.organisations import queries as organisations
 from sspf.vault import door
 from sspf.vault.reading import Reading
@@ -32,7 +32,8 @@ def edit_notes(page: CurrentPage, session: DbSession, actor: CurrentActor, meeti
     standing = queries.notes_of(session, reading, led.meeting)
     typed = {f"sentences[{case_id}]": reading.reveal(note, "statement") for case_id, note in standing.items()}
     was = {f"was[{case_id}]": note.id for case_id, note in standing.items()}
-    return _form_page(page, session, actor, led, blank(**typed, **was))
+    came = [row.id for row in led.attendance if row.came_at]
+    return _form_page(page, session, actor, led, blank(**typed, **was, was_here=came))
 
 
 @router.post("/moten/{meeting_id}/anteckningar", access=Access.SIGNED_IN, lock=locking.meeting_exclusive)
@@ -63,6 +64,9 @@ def save_notes(
         was = {f"was[{case_id}]": [str(note.id)] for case_id, note in standing.items()}
         again: Submitted[NotesForm] = Submitted(typed={**form.typed, **was})
         return _form_page(page, session, actor, led, again, theirs=first.theirs, status=409)
+    attending.correct_attendance(
+        session, actor, led.meeting, led.attendance, listed=form.data.listed, was_here=form.data.was_here
+    )
     if form.data.then == "granska" and policy.can_publish(actor, led.meeting):
         return page.see_other("review_notes", meeting_id=meeting_id)
     return page.see_other("show_meeting", meeting_id=meeting_id, query={"klart": "anteckningar"})
@@ -114,11 +118,14 @@ def _form_page(
     status: int = 200,
 ) -> Response:
     service.record_shown(session, actor, led.meeting, led.agenda)
+    names = organisations.names(session, actor.municipality_id)
+    listed = by_name(session, actor, led, names, led.attendance)
     return page.render(
         "meetings/keep.html",
         status=status,
         meeting=led.meeting,
         about=noted_about(led.agenda),
+        listed=[(one.row.id, f"{one.name}, {one.place}" if one.place else one.name) for one in listed],
         form=form,
         theirs=theirs or {},
         most=NOTE_LENGTH,

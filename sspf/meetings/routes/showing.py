@@ -1,6 +1,6 @@
 """One meeting's page, which is three: the leader's before and during it, its notes afterwards, and everyone else's."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from sspf.db import clock
 from sspf.meetings import locking, policy, queries, service
 from sspf.meetings.attendees import Attendee, attendees_of, called_names
 from sspf.meetings.leading import leading_of
-from sspf.meetings.models import Meeting
+from sspf.meetings.models import Attendance, Meeting
 from sspf.meetings.room import CaseInRoom, cases_in_room, present_by_case
 from sspf.meetings.routes.finding import Led, stay_signed_in
 from sspf.organisations import queries as organisations
@@ -35,6 +35,7 @@ NOTICES: dict[str, Text] = {
     "borttaget": _("Beslutet är borttaget."),
     "datum": _("Dagen är sparad."),
     "narvaro": _("Personen är tillagd."),
+    "ingen-mer": _("Ingen mer väntas. Tryck på den som ändå kommer."),
 }
 
 FRAGMENTS = ("meeting_attendance", "meeting_actions", "meeting_decisions", "meeting_next")
@@ -129,9 +130,15 @@ def followers_page(page: Page, session: Session, actor: Actor, meeting: Meeting)
 
 def came_to(session: Session, actor: Actor, led: Led, names: Mapping[UUID, str]) -> list[Attendee]:
     """Everyone who was at the meeting, by name."""
-    came = [row for row in led.attendance if row.came_at]
-    called = called_names(session, actor, led.agenda, came, led.now)
-    return attendees_of(came, names, called, [entry.case for entry in led.agenda])
+    return by_name(session, actor, led, names, [row for row in led.attendance if row.came_at])
+
+
+def by_name(
+    session: Session, actor: Actor, led: Led, names: Mapping[UUID, str], rows: Sequence[Attendance]
+) -> list[Attendee]:
+    """These of the list as the leader calls them."""
+    called = called_names(session, actor, led.agenda, rows, led.now)
+    return attendees_of(rows, names, called, [entry.case for entry in led.agenda])
 
 
 def _fragments(page: Page, asked_for: UUID | None, shown: CaseInRoom | None) -> tuple[str, ...]:

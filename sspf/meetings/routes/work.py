@@ -7,7 +7,7 @@ from starlette.responses import Response
 from auth.decisions import require
 from sspf.errors import Conflict, ValidationFailed
 from sspf.meetings import attending, locking, policy, queries, service
-from sspf.meetings.forms import AttendeeForm, BeginForm, NextDateForm, PresenceForm, ShowForm
+from sspf.meetings.forms import AttendeeForm, BeginForm, NextDateForm, NobodyElseForm, PresenceForm, ShowForm
 from sspf.meetings.routes.finding import back, led_meeting, valid
 from sspf.meetings.routes.registry import router
 from sspf.meetings.routes.showing import followers_page, leaders_page
@@ -102,6 +102,19 @@ def set_presence(
     row = led.attendee(attendance_id)
     attending.set_presence(session, actor, led.meeting, row, valid(form).presence)
     return back(page, meeting_id, valid(form).shown)
+
+
+@router.post("/moten/{meeting_id}/kommer-inte", access=Access.SIGNED_IN, lock=locking.meeting_exclusive)
+def expect_nobody_else(
+    page: CurrentPage,
+    session: DbSession,
+    actor: CurrentActor,
+    meeting_id: UUID,
+    form: Sent[NobodyElseForm],
+) -> Response:
+    led = led_meeting(page, session, actor, meeting_id)
+    attending.expect_nobody_else(session, actor, led.meeting, led.attendance)
+    return back(page, meeting_id, valid(form).shown, klart="ingen-mer")
 
 
 @router.post(
