@@ -195,7 +195,7 @@ FILLED_IN: list[tuple[str, str, int, Callable[[House], Mapping[str, object]]]] =
 
 # What needs more than one press; the browser tests of these features look at them in both languages.
 ELSEWHERE = {
-    "casefile": {"casefile/_closing.html", "casefile/closed.html", "casefile/reopen.html"},
+    "casefile": {"casefile/_closing.html", "casefile/closed.html", "casefile/decline.html", "casefile/reopen.html"},
     "consents": {"consents/sign.html"},
     "meetings": {"meetings/_lines.html", "meetings/_move.html", "meetings/notes.html"},
     "administration": {

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from sspf.cases import queries as cases
-from sspf.cases.models import Case
+from sspf.cases.models import Case, State
 from sspf.cases.protecting import protect
 from sspf.cases.seating import add_guest
 from sspf.organisations.models import LegalForm, OrganisationKind
@@ -84,6 +84,22 @@ def test_from_the_decision_to_close_to_beginning_anew(case: Case, open_as: Open)
     gone = school.goto(school.url)
     assert gone is not None
     assert gone.status == 404
+
+
+def test_a_familys_no_says_what_follows_before_it_is_written_down(served: Served, case: Case, open_as: Open) -> None:
+    with served.sessions.begin() as session:
+        cases.get_case(session, served.world.coordinator, case.id).state = State.CONSENT
+    page = open_as("coordinator", f"/arenden/{case.id}")
+
+    page.get_by_role("link", name="Familjen tackade nej").click()
+    page.get_by_text("Ärendet finns inte längre för").wait_for()
+    look(page, "decline")
+    page.get_by_role("link", name="Gå tillbaka").click()
+    page.get_by_role("link", name="Familjen tackade nej").click()
+    page.get_by_role("button", name="Familjen tackade nej").click()
+
+    page.locator(".notice", has_text="Ärendet har flyttats.").wait_for()
+    assert page.get_by_role("link", name="Familjen tackade nej").count() == 0
 
 
 def test_the_table_and_the_marking(case: Case, open_as: Open) -> None:

@@ -48,6 +48,26 @@ def test_there_is_no_field_for_a_name(served: Served) -> None:
     }
 
 
+def test_what_ending_takes_away_is_said_before_it_is_done(served: Served) -> None:
+    with served.sessions.begin() as session:
+        told = make.a_concern(session, served.world)
+        named = make.named(session, served.world, make.a_concern(session, served.world, "coordinator"))
+    coordinator = served.client("coordinator")
+    pages = [coordinator.get(f"/kontakter/{one.id}") for one in (told, named)]
+    asked = [coordinator.get(f"/kontakter/{one.id}/avsluta") for one in (told, named)]
+    with served.sessions.begin() as session:
+        states = [make.fresh(session, served.world.coordinator, one).state for one in (told, named)]
+
+    for page, one in zip(pages, (told, named), strict=True):
+        assert f'href="/kontakter/{one.id}/avsluta"' in page.text
+        assert f'action="/kontakter/{one.id}/avsluta"' not in page.text
+    assert states == [ConcernState.NEW, ConcernState.KONTAKT_JA]
+    assert "Det som Enheten school har skrivit läser ni inte längre." in words(asked[0])
+    assert "raderas" not in words(asked[0])
+    assert "Uppgifterna om familjen raderas direkt." in words(asked[1])
+    assert served.client("school").get(f"/kontakter/{told.id}/avsluta").status_code == 403
+
+
 def test_what_was_typed_is_still_there_when_it_is_refused(served: Served) -> None:
     sent = filled(served, seen="Hon heter Nova och når på 070-174 06 05.", age="5")
 

@@ -2,6 +2,7 @@
 
 from sspf.casefile.routes import (
     closing,
+    declining,
     from_concern,
     identity,
     listing,
@@ -16,6 +17,7 @@ from sspf.casefile.routes.registry import router
 
 __all__ = [
     "closing",
+    "declining",
     "from_concern",
     "identity",
     "listing",

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from auth.decisions import require
 from sspf.concerns import labels, policy, queries, service
 from sspf.concerns.routes.registry import router
 from sspf.concerns.view import owes_weighing, view_concern
@@ -51,6 +52,17 @@ def show_concern(page: CurrentPage, session: DbSession, actor: CurrentActor, con
         may_end=policy.can_end(actor, concern, owes_weighing=owes),
         notice=page.notice(NOTICES),
     )
+
+
+@router.get("/kontakter/{concern_id}/avsluta", access=Access.SIGNED_IN, lock=shared("concern_id"))
+def ask_to_end(page: CurrentPage, session: DbSession, actor: CurrentActor, concern_id: UUID) -> Response:
+    """What follows: what is erased and what is no longer read here does not come back."""
+    concern = queries.get_concern(session, actor, concern_id)
+    require(policy.can_end(actor, concern, owes_weighing=owes_weighing(session, actor, concern)))
+    service.record_shown(session, actor, concern)
+    names = organisations.names(session, actor.municipality_id)
+    told_by = None if concern.organisation_id == concern.coordination_id else names[concern.organisation_id]
+    return page.render("concerns/end.html", concern=concern, told_by=told_by)
 
 
 @router.post("/kontakter/{concern_id}/avsluta", access=Access.SIGNED_IN, lock=exclusive("concern_id"))
