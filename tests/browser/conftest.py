@@ -52,10 +52,17 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+def keep_addresses(context: BrowserContext, places: set[str]) -> None:
+    """Put into ``places`` whatever the browser asks for from now on, and what the files it is sent are called."""
+    context.on("request", lambda asked: places.add(asked.url))
+    context.on("response", lambda answer: places.add(answer.headers.get("content-disposition", "")))
+
+
 class Person:
     """One of the cast at a browser of their own. Every page they come to is held to the house's rules.
 
-    ``places`` are the addresses and titles of everywhere they have been.
+    ``places`` are the addresses and titles of everywhere they have been, every address their browser has asked for
+    on the way, and the names of the files that it was sent.
     """
 
     def __init__(self, context: BrowserContext, address: str, key: str) -> None:
@@ -66,6 +73,7 @@ class Person:
         self.complaints: list[str] = []
         self.places: set[str] = set()
         self.page.on("framenavigated", lambda frame: self.places.add(frame.url))
+        keep_addresses(context, self.places)
         self.page.on("console", lambda said: self._heard(said.type, said.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.go("/demo")

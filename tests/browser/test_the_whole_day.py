@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from sspf.db.clock import SWEDEN
 from sspf.demo.families import families
 from sspf.web.ticket import COOKIE as TICKET
-from tests.browser.conftest import Person
+from tests.browser.conftest import Person, keep_addresses
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +39,7 @@ def test_the_whole_day(meet, demo, browser):
 
     school = meet("school", width=390)
     glance_mark_and_say(school)
+    the_plan_as_a_file(coordinator, case)
     close_the_case(coordinator, case)
     school.go(case)
     assert school.sees("Avslutat")
@@ -160,6 +162,7 @@ def on_the_projector(coordinator: Person, browser, address: str):
     code = coordinator.page.locator(".screen-code-letters")
     code.wait_for()
     room = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE").new_page()
+    keep_addresses(room.context, coordinator.places)
     room.goto(f"{address}/skarm")
     room.get_by_label("Kod").fill(code.inner_text())
     room.get_by_role("button", name="Visa skärmen").click()
@@ -229,6 +232,17 @@ def glance_mark_and_say(school: Person) -> None:
     school.look("action")
 
 
+def the_plan_as_a_file(coordinator: Person, case: str) -> None:
+    coordinator.go(case)
+    coordinator.follow("Skriv ut åtagandeplanen")
+    link = coordinator.page.get_by_role("link", name="Ladda ner som PDF")
+    if link.count():  # where there is something to make PDF with
+        with coordinator.page.expect_download() as found:
+            link.click()
+        assert found.value.suggested_filename.endswith(".pdf")
+        coordinator.places.add(found.value.suggested_filename)
+
+
 def close_the_case(coordinator: Person, case: str) -> None:
     page = coordinator.page
     coordinator.go(case)
@@ -245,25 +259,25 @@ def close_the_case(coordinator: Person, case: str) -> None:
 
 
 def nothing_has_got_out(people: list[Person], screen, demo) -> None:
-    """No name and nothing said in any address, title, line of the log, or in the screen's ticket."""
+    """No name and nothing said in any address, title, file name, line of the log, or in the screen's ticket."""
     ticket = next(one["value"] for one in screen.context.cookies() if one["name"] == TICKET)
     parts = [base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in ticket.split(".")[:2]]
     assert all(isinstance(json.loads(part), dict) for part in parts)
-    names = [word for family in families(TODAY).values() for word in _names(family)]
+    assert any("/skarm/visa/nytt" in place for place in people[0].places), "what the screen asks for is looked at too"
+    called = _called()
     looked_at = {
-        "addresses and titles": "\n".join(place for person in people for place in person.places) + screen.title(),
+        "addresses, titles and file names": "\n".join(place for person in people for place in person.places)
+        + screen.title(),
         "the log": demo.said.getvalue(),
         "the ticket": "\n".join(part.decode() for part in parts),
     }
     assert demo.said.getvalue().count("\n") > 100
     for where, said in looked_at.items():
-        assert [word for word in [*SECRETS, *names] if word in said] == [], where
+        assert [word for word in SECRETS if word in said] == [], where
+        assert [name for name in called if re.search(rf"\b{re.escape(name)}\b", said)] == [], where
 
 
-def _names(family) -> list[str]:
-    """What everyone of them is called, as far as it is no word of the product's."""
-    return [
-        name
-        for one in (family.youth, *family.guardians)
-        for name in (one.full_name, *(part for part in one.full_name.split() if len(part) > 4))
-    ]
+def _called() -> set[str]:
+    """Every name that anybody in the demo's families has."""
+    people = [one for family in families(TODAY).values() for one in (family.youth, *family.guardians)]
+    return {name for one in people for name in (one.called_name, one.full_name, *one.full_name.split())}
