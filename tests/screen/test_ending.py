@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from auth import accounts
+from tests.meetings.served import words
 from tests.screen.room import Room
 from tests.world import TESTS
 
@@ -139,3 +140,17 @@ def test_no_screen_before_the_meeting_has_begun(room: Room) -> None:
 
     for press in ("", "/kod", "/paus"):
         assert room.leader.post(f"/moten/{planned}/skarm{press}").status_code == 403
+
+
+def test_whoever_pauses_without_scripts_is_told_that_it_is_paused(room: Room) -> None:
+    room.come("school")
+    screen = room.window()
+
+    paused = room.press("/paus")
+    told = words(room.leader.get(paused.headers["location"]))
+    black = TEXT not in screen.words()
+    room.press("/fortsatt")
+
+    assert "Pausad Visa igen" in told
+    assert black
+    assert TEXT in screen.words()

@@ -18,7 +18,7 @@ from sspf.screen.showing import leader_of, view_of
 from sspf.screen.wording import state_of
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, exclusive
 
-BLOCKS, PRESSED = ("screen_control", "screen_state"), "skarm"
+PRESSED = "skarm"
 
 
 @router.get("/moten/{meeting_id}/skarm/styr", access=Access.SIGNED_IN, lock=locking.meeting_shared)
@@ -88,7 +88,5 @@ def _control_page(page: Page, session: Session, actor: Actor, meeting: Meeting, 
 
 
 def _back(page: Page, meeting_id: UUID) -> Response:
-    """To the block that the button stands in, or the meeting's whole page."""
-    if page.asked_fragment() in BLOCKS:
-        return page.see_other("show_screen_control", meeting_id=meeting_id, query={"klart": PRESSED})
-    return page.see_other("show_meeting", meeting_id=meeting_id)
+    """To the buttons and what they say now: in their block, or without scripts on the page where they stand."""
+    return page.see_other("show_screen_control", meeting_id=meeting_id, query={"klart": PRESSED})
