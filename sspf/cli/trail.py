@@ -1,4 +1,4 @@
-"""Proves that the trail is whole, and destroys keys that nobody may use again."""
+"""Proves that the trail is whole, and destroys what nobody may open again."""
 
 from typing import Annotated
 
@@ -53,7 +53,10 @@ def _tell(name: str, report: Report) -> None:
 
 
 def sweep(as_json: AsJson = False) -> None:
-    """Destroy the keys of disclosures that have ended or expired. `sspf serve` does this every ten minutes."""
+    """Destroy what nobody may open any longer: keys of ended disclosures, identities after thirty days, old drafts.
+
+    `sspf serve` does this every ten minutes.
+    """
     with opened() as installation:
         destroyed = sweep_once(installation.sessions)
     if as_json:
