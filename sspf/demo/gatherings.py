@@ -21,6 +21,8 @@ from sspf.vault.reading import Reading
 
 PLACE = "Kommunhuset, rum Eken"
 AT_THE_FAMILYS = "Ungdomens hus, lilla köket"
+# how long the meeting took that is over; it is seeded in a moment
+LASTED = timedelta(minutes=50)
 
 
 def plan_meeting_today(troupe: Troupe, case_ids: Sequence[UUID]) -> None:
@@ -42,7 +44,8 @@ def hold_meeting(troupe: Troupe, noted: Mapping[UUID, str], decided: Mapping[UUI
     """A week ago, everyone there: what was decided in a case, and what was noted of it and then told."""
     leader, case_ids = troupe.actors["coordinator"], list(noted)
     with troupe.sessions.begin() as session:
-        starts_at = datetime.combine(clock.today(session) - timedelta(days=7), time(13), SWEDEN)
+        began = clock.now(session).astimezone(SWEDEN) - LASTED - timedelta(days=7)
+        starts_at = began.replace(minute=began.minute // 15 * 15, second=0, microsecond=0)
         meeting_id = _plan(troupe, session, case_ids, starts_at)
     with troupe.sessions.begin() as session:
         locks.exclusive(session, meeting_id, *case_ids)
@@ -56,6 +59,7 @@ def hold_meeting(troupe: Troupe, noted: Mapping[UUID, str], decided: Mapping[UUI
                 deciding.write_decision(session, leader, meeting, entry.case, statement=decided[entry.case.id])
         service.end_meeting(session, leader, meeting, agenda, taken_up=case_ids)
         _tell_what_was_noted(troupe, session, meeting, agenda, noted)
+        meeting.began_at = meeting.recording_off_at = clock.now(session) - LASTED
 
 
 def _tell_what_was_noted(
