@@ -71,12 +71,19 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Named(Text):
-    """What something is called: the municipality's own word for it if it has one, else ours."""
+    """What something is called: the municipality's own word for it if it has one, else ours.
+
+    ``around`` is the sentence that its own ``%(word)s`` stands in where ours is more than the word ("Ny kontakt").
+    """
 
     name: str
+    around: Text | None = None
 
     def __str__(self) -> str:
-        return voice().own.get(self.name) or voice().translate(self.message) % dict(self.values)
+        own = voice().own.get(self.name)
+        if own and self.around:
+            return voice().translate(self.around.message) % {"word": own}
+        return own or voice().translate(self.message) % dict(self.values)
 
 
 def _(message: str, /, **values: object) -> Text:
@@ -84,9 +91,9 @@ def _(message: str, /, **values: object) -> Text:
     return Text(message, values)
 
 
-def named(name: str, text: Text) -> Named:
+def named(name: str, text: Text, around: Text | None = None) -> Named:
     """A word that the municipality may have another for, under ``name``."""
-    return Named(text.message, text.values, name)
+    return Named(text.message, text.values, name, around)
 
 
 def either(one: str, many: str, number: int, /, **values: object) -> Text:

@@ -57,4 +57,10 @@ def key_of(term: Term, form: Form) -> str:
     return f"{term}{form}"
 
 
-TERMS: Mapping[str, Named] = {key: named(f"term.{key}", text) for key, text in OURS.items()}
+# on the buttons that begin one; "Ny" and "Nytt" fit our own words alone
+_NEW = {
+    "concern_new": named("term.concern", _("Ny kontakt"), _("Skriv in %(word)s")),
+    "meeting_new": named("term.meeting", _("Nytt möte"), _("Planera %(word)s")),
+}
+
+TERMS: Mapping[str, Named] = {key: named(f"term.{key}", text) for key, text in OURS.items()} | _NEW

@@ -4,7 +4,7 @@ Cases are found here past ``visible_to``, by reference and alias alone: the audi
 see which case an entry is about and nothing of what is in it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +24,7 @@ from auth.actor import Actor
 from auth.models import Assignment, User
 from auth.permissions import Permission, Role, holds
 from sspf.cases.models import Case, CasePerson
+from sspf.db.clock import SWEDEN
 from sspf.organisations import queries as organisations
 from sspf.oversight import codes
 from sspf.oversight.logs import LOGS, WhichLog
@@ -56,11 +57,15 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class CaseRead:
-    """One reading of a case by somebody in the asker's own organisation."""
+    """That somebody in the asker's own organisation read a case on a day: the last time, how often and why.
+
+    ``count`` is 0 where there may be more than were looked at.
+    """
 
     at: datetime
     by: Text | str
-    purpose: Text | str
+    count: int
+    purposes: tuple[Text | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +147,15 @@ def reads_of_case(session: Session, actor: Actor, case_id: UUID, *, limit: int =
         days = list_reading_days(session, log_id, case_id, READS)[:limit]
         called = organisations.names(session, actor.municipality_id)
         return CaseReads(days=tuple(_day(each.organisation_id, each.on, each.count, called) for each in days))
-    lines = list_readings_within(session, log_id, case_id, actor.organisation_id, READS, limit=limit)
+    lines = list_readings_within(session, log_id, case_id, actor.organisation_id, READS, limit=LOOKED_BACK)
     facts = facts_of(session, log_id, [line.seq for line in lines])
     readers = accounts.names_of(session, {line.user_id for line in lines if line.user_id})
     known = Names(log_id, readers, organisations.names(session, actor.municipality_id), {})
-    return CaseReads(own=tuple(_own(line, facts.get(line.seq) or {}, known) for line in lines))
+    by_reader: dict[tuple[UUID | None, date], list[Line]] = {}
+    for line in lines:
+        by_reader.setdefault((line.user_id, line.at.astimezone(SWEDEN).date()), []).append(line)
+    more = lines[-1] if len(lines) == LOOKED_BACK else None
+    return CaseReads(own=tuple(_own(theirs, facts, known, more) for theirs in list(by_reader.values())[:limit]))
 
 
 def facts_of(session: Session, log_id: UUID, seqs: Collection[int]) -> dict[int, Mapping[str, Any]]:
@@ -178,8 +187,14 @@ def _day(organisation_id: UUID | None, on: date, count: int, called: Mapping[UUI
     return CaseReadDay(on, called.get(organisation_id, "") if organisation_id else "", count)
 
 
-def _own(line: Line, facts: Mapping[str, Any], known: Names) -> CaseRead:
+def _own(
+    lines: Sequence[Line], facts: Mapping[int, Mapping[str, Any]], known: Names, oldest_seen: Line | None
+) -> CaseRead:
+    newest, count = lines[0], 0 if oldest_seen in lines else len(lines)
+    why = {str(said): said for said in (_purpose(line, facts.get(line.seq) or {}) for line in lines)}
+    return CaseRead(newest.at, known.who(newest.user_id, newest.event), count, tuple(why.values()))
+
+
+def _purpose(line: Line, facts: Mapping[str, Any]) -> Text | str:
     purpose = facts.get("purpose", "")
-    return CaseRead(
-        line.at, known.who(line.user_id, line.event), codes.PURPOSES.get(purpose) or event_words(line.event)
-    )
+    return codes.PURPOSES.get(purpose) or event_words(line.event)

@@ -62,7 +62,7 @@ def test_somebody_new_gets_in_once_a_colleague_knows_them(open_as: Open) -> None
     look(ny, "waiting")
 
     colleague = open_as("school", "/")
-    colleague.get_by_role("link", name="Känner du dem?").click()
+    colleague.get_by_role("link", name="Känner du personen?").click()
     look(colleague, "vouch")
     colleague.get_by_role("button", name="Ja, det är Kurator Ny").click()
     assert "Ingen väntar på dig just nu." in colleague.locator("main").inner_text()

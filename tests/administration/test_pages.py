@@ -50,7 +50,7 @@ def test_the_list_ticks_itself(served: Served, administrator: TestClient):
     administrator.post("/administration/aldrar", data=ages())
     after = words(administrator.get("/administration"))
 
-    assert "Före det första ärendet 3 av 9 klart" in before
+    assert "Kvar att ordna 3 av 9 klart" in before
     assert "5 av 9 klart" in after
 
 

@@ -259,7 +259,7 @@ def test_the_case_page_shows_the_actions_and_the_line_for_a_new_one(house: House
         assert may_mark is (name in {"coordinator", "school"}), name
 
 
-def test_a_withdrawn_case_says_why_it_takes_no_new_ones(house: House) -> None:
+def test_a_withdrawn_case_asks_for_no_new_ones(house: House) -> None:
     with house.session() as session:
         case = a_case(session, house.world)
         case.state = State.WITHDRAWN
@@ -267,7 +267,8 @@ def test_a_withdrawn_case_says_why_it_takes_no_new_ones(house: House) -> None:
 
     page = house.client("coordinator").get(f"/arenden/{case_id}")
 
-    assert "Ärendet tar inte emot nya åtaganden." in words(page)
+    assert "Lägg till åtagande" not in words(page)
+    assert "Familjen har tagit tillbaka sitt ja. Avsluta ärendet." in words(page)
     assert house.client("coordinator").post(f"/arenden/{case_id}/atgarder", data={}).status_code == 403
 
 

@@ -14,6 +14,7 @@ from sspf.concerns import kinds, queries
 from sspf.concerns.forms import KindForm, KindPressForm
 from sspf.concerns.models import ConcernKind
 from sspf.errors import Conflict, NotFound, ValidationFailed
+from sspf.organisations.terms import TERMS
 from sspf.overtaken import mark_of
 from sspf.texts import _
 from sspf.web import Access, Compared, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, blank
@@ -23,7 +24,7 @@ NOTICES = {
     "sparat": _("Ordet är ändrat."),
     "up": _("Ordet är flyttat uppåt."),
     "down": _("Ordet är flyttat nedåt."),
-    "end": _("Ordet går inte att välja längre. Kontakter som har det behåller det."),
+    "end": _("Ordet går inte att välja längre. De %(concerns)s som har det behåller det.", concerns=TERMS["concerns"]),
     "revive": _("Ordet går att välja igen."),
 }
 

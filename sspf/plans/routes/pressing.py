@@ -12,7 +12,7 @@ from sspf.plans import policy, queries, service
 from sspf.plans.forms import MoveForm, PressForm
 from sspf.plans.routes.finding import find
 from sspf.plans.routes.registry import router
-from sspf.plans.routes.returning import go_back, page_of, typed_back
+from sspf.plans.routes.returning import go_back, page_of, typed_back, way_back
 from sspf.plans.timing import not_in_reach
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Sent, exclusive
 
@@ -60,7 +60,13 @@ def postpone_action(
     if form.data is None:
         view = queries.view_of(session, found.reading, found.case, found.action)
         return page.render(
-            "plans/move.html", status=422, case=found.case, action=view, form=form, back=typed_back(form)
+            "plans/move.html",
+            status=422,
+            case=found.case,
+            action=view,
+            form=form,
+            back=typed_back(form),
+            way=way_back(page_of(form), case_id, action_id),
         )
     service.postpone(session, actor, found.case, found.action, due_on=form.data.due_on)
     return go_back(page, form.data.page, case_id, action_id)

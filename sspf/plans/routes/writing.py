@@ -22,7 +22,7 @@ from sspf.plans.queries.board import Choice
 from sspf.plans.responsible import Responsible, parse
 from sspf.plans.routes.finding import Found, find
 from sspf.plans.routes.registry import router
-from sspf.plans.routes.returning import go_back, page_of, typed_back
+from sspf.plans.routes.returning import go_back, page_of, typed_back, way_back
 from sspf.plans.timing import not_in_reach
 from sspf.texts import Text, _
 from sspf.web import (
@@ -141,6 +141,7 @@ def _edit_page(
         form=form,
         choices=choices,
         back=typed_back(form),
+        way=way_back(page_of(form), found.case.id, found.action.id),
         version=view.version if is_beaten else form.value("version") or view.version,
         theirs=_in_lines(view.text, _who(view), view.due_on, "" if view.is_to_do else _OVER) if is_beaten else None,
         yours=_in_lines(form.value("what"), dict(choices).get(form.value("who"), ""), form.value("due_on")),
