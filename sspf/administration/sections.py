@@ -23,7 +23,7 @@ SECTIONS: tuple[Section, ...] = (
         _("Myndigheter och organisationer"),
         _("Vilka som kan vara med, var samordningen sitter och vilken sekretessregel som gäller."),
     ),
-    Section("show_ages", _("Åldrar för samtycke"), _("Från vilken ålder vem behöver säga ja.")),
+    Section("show_ages", _("Åldrar för samtycke"), _("Vem som behöver säga ja vid vilken ålder.")),
     Section(
         "list_concern_kinds",
         _("Vad en oro kan gälla"),

@@ -78,7 +78,7 @@ def can_open_case(actor: Actor, coordination: Organisation) -> Decision:
 
 def can_change_state(actor: Actor, case: Case) -> Decision:
     if not holds(actor, Permission.CASE_STATE):
-        return deny(_("Bara %(coordinator)s kan ändra var ärendet är.", coordinator=TERMS["coordinator_the"]))
+        return deny(_("Bara %(coordinator)s kan flytta ärendet.", coordinator=TERMS["coordinator_the"]))
     return is_open(case)
 
 

@@ -81,7 +81,7 @@ class YesForm(WrittenOver):
     said_by: Literal[AboutKind.YOUTH, AboutKind.GUARDIAN] = entry(_("Välj vem som sa ja."))
     said_to: str = entry(_("Skriv vem som fick höra det."), most=80)
     said_on: date = entry(_("Skriv vilken dag det var."))
-    way: Way = entry(_("Välj hur ni fick ja."))
+    way: Way = entry(_("Välj hur ni fick deras ja."))
 
 
 class IdentityForm(WrittenOver):

@@ -24,7 +24,7 @@ def can_record(actor: Actor, case: Case) -> Decision:
     if not holds(actor, Permission.CONSENT_RECORD):
         return deny(_("Bara %(coordinator)s registrerar samtycken.", coordinator=TERMS["coordinator_the"]))
     if case.state in {State.CLOSED, State.WITHDRAWN, State.DECLINED}:
-        return deny(_("Ärendet tar inte emot nya samtycken. Det är avslutat eller på väg att avslutas."))
+        return deny(_("Det går inte att registrera nya samtycken. Ärendet är avslutat eller på väg att avslutas."))
     return ALLOW
 
 

@@ -125,7 +125,7 @@ def require_read(data: ConsentForm, signing: Signing) -> None:
         ValidationFailed: beside the tick.
     """
     if is_somebody_elses(data, signing) and not data.was_read:
-        raise ValidationFailed(was_read=_("Läs varje rad mot den här personens egna svar och bocka i rutan."))
+        raise ValidationFailed(was_read=_("Läs varje rad mot den här personens egna svar och kryssa i rutan."))
 
 
 def require_first(data: ConsentForm, signing: Signing) -> None:

@@ -93,7 +93,7 @@ CAST = {
     "auditor": Member(
         "Gunnel Ström",
         _("granskare"),
-        _("Läser loggen och prövar att den är hel. Ser inget innehåll."),
+        _("Läser loggen och kontrollerar att den är obruten. Ser inget innehåll."),
         "gunnel@exempel.invalid",
         "coordination",
         Role.AUDITOR,

@@ -101,4 +101,4 @@ def _check_day(day: date, today: date, field: str) -> None:
     if day < today:
         raise ValidationFailed(**{field: _("Dagen har redan varit. Välj i dag eller senare.")})
     if day > today + LONGEST:
-        raise ValidationFailed(**{field: _("Dagen är mer än två år bort. Kontrollera året.")})
+        raise ValidationFailed(**{field: _("Dagen är mer än två år bort. Kontrollera årtalet.")})

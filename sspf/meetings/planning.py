@@ -106,9 +106,9 @@ def _require_near(session: Session, starts_at: datetime) -> None:
     """A meeting may be written down afterwards; a day years away is a slip of the keyboard."""
     now = clock.now(session)
     if starts_at > now + LONGEST_AHEAD:
-        raise ValidationFailed(day=_("Dagen är mer än två år bort. Kontrollera året."))
+        raise ValidationFailed(day=_("Dagen är mer än två år bort. Kontrollera årtalet."))
     if starts_at < now - LONGEST_AGO:
-        raise ValidationFailed(day=_("Dagen är mer än två månader sedan. Kontrollera datumet."))
+        raise ValidationFailed(day=_("Det är mer än två månader sedan den dagen. Kontrollera datumet."))
 
 
 def _require_able(session: Session, cases: Sequence[Case]) -> None:

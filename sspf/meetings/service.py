@@ -89,7 +89,7 @@ def set_next_date(
     if next_date is not None and next_date != standing and next_date < today:
         raise ValidationFailed(next_date=_("Dagen har redan varit. Välj i dag eller senare."))
     if next_date is not None and next_date > today + LONGEST_AHEAD:
-        raise ValidationFailed(next_date=_("Dagen är mer än två år bort. Kontrollera året."))
+        raise ValidationFailed(next_date=_("Dagen är mer än två år bort. Kontrollera årtalet."))
     entry.item.next_date = next_date
     record(session, actor.did(MeetingEvent.NEXT_DATE_SET, subject_in(meeting, entry.case.id)))
 

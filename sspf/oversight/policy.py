@@ -14,5 +14,5 @@ def can_read_log(actor: Actor) -> Decision:
 
 def can_verify_log(actor: Actor) -> Decision:
     if not holds(actor, Permission.LOG_VERIFY):
-        return deny(_("Bara granskaren kan verifiera loggen."))
+        return deny(_("Bara granskaren kan kontrollera loggen."))
     return ALLOW

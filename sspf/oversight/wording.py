@@ -126,7 +126,7 @@ EVENTS: dict[str, Text] = {
     "key:swept": _("Förstörde nycklar som inte längre gällde"),
     "trail:read": _("Läste loggen"),
     "trail:entry_opened": _("Öppnade en post i loggen"),
-    "trail:verified": _("Verifierade loggen"),
+    "trail:verified": _("Kontrollerade loggen"),
     "trail:redacted": _("Raderade en uppgift ur loggen"),
 }
 

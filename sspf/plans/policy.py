@@ -33,7 +33,7 @@ def can_create(actor: Actor, case: Case) -> Decision:
     if case.state in OVER:
         return deny(
             _(
-                "Ärendet tar inte emot nya %(actions)s. Det är avslutat eller på väg att avslutas.",
+                "Det går inte att lägga till %(actions)s. Ärendet är avslutat eller på väg att avslutas.",
                 actions=TERMS["actions"],
             )
         )

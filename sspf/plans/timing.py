@@ -116,5 +116,5 @@ def not_in_reach(due_on: date, today: date) -> Text | None:
     if due_on < today:
         return _("Skriv i dag eller en senare dag.")
     if due_on > today + timedelta(days=2 * 366):
-        return _("Dagen ligger mer än två år bort. Kontrollera årtalet.")
+        return _("Dagen är mer än två år bort. Kontrollera årtalet.")
     return None

@@ -23,7 +23,7 @@ UNREADABLE = Explained(
 SIGNED_OUT = Explained(
     401,
     _("Du är inte längre inloggad"),
-    _("Det du skrivit ligger kvar här. Logga in igen i en ny flik, kom tillbaka hit och spara en gång till."),
+    _("Det du har skrivit ligger kvar här. Logga in igen i en ny flik, kom tillbaka hit och spara en gång till."),
 )
 NOT_PERMITTED = Explained(
     403,
@@ -64,7 +64,7 @@ INVALID = Explained(
 UNEXPECTED = Explained(
     500,
     _("Något gick fel hos oss"),
-    _("Inget har sparats och inget har visats. Försök igen om en stund. Hjälper det inte, hör av dig till supporten."),
+    _("Inget har sparats och inget har visats. Försök igen om en stund. Hjälper det inte: säg till administratören."),
     again=True,
 )
 BUSY = Explained(

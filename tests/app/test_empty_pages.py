@@ -42,7 +42,9 @@ ON_THE_FIRST_DAY = (
     Empty("coordinator", "/", "Du har inget att göra just nu. Det du åtar dig på ett möte hamnar här."),
     Empty("school", "/", "Inga ärenden än. Ett ärende syns här när familjen har sagt ja"),
     Empty("coordinator", "/arenden", "Här kommer dina ärenden att stå. Öppna det första", "/arenden/nytt"),
-    Empty("coordinator", "/arenden?lage=closed", "Inga ärenden är där just nu. Välj ett annat läge", "/arenden"),
+    Empty(
+        "coordinator", "/arenden?lage=closed", "Inga ärenden är i det läget just nu. Välj ett annat läge", "/arenden"
+    ),
     Empty("school", "/arenden", "Det finns inga ärenden att visa för dig. Ett ärende syns här när"),
     Empty("coordinator", "/kontakter", "Inga öppna kontakter. När någon ringer om sin oro", "/kontakter/ny"),
     Empty("coordinator", "/kontakter?visa=alla", "Inga kontakter än. När någon ringer om sin oro", "/kontakter/ny"),
@@ -50,7 +52,7 @@ ON_THE_FIRST_DAY = (
     Empty("coordinator", "/moten", "Inget möte är planerat. Planera ett när en familj har sagt ja.", "/moten/nytt"),
     Empty("coordinator", "/moten", "Inget möte har hållits än. När ett möte är avslutat står mötesanteckningarna här."),
     Empty("school", "/moten", "Inget möte är planerat. Möten om ärenden som du är med i kommer hit"),
-    Empty("coordinator", "/moten/nytt", "Inget ärende är framme vid möte än. Det blir det när", "/arenden"),
+    Empty("coordinator", "/moten/nytt", "Inget ärende är framme vid möte än. Ett ärende kommer dit när", "/arenden"),
     Empty("school", "/atgarder", "Inget att göra just nu. Nya åtaganden kommer hit när de bestäms på ett möte."),
     Empty("school", "/utkast", "Du har inga utkast. Ett utkast sparas medan du skriver", "/"),
     Empty("school", "/bekrafta", "Ingen väntar på dig just nu. När en kollega får ett konto"),
@@ -60,7 +62,7 @@ ON_THE_FIRST_DAY = (
     Empty("administrator", "/administration/organisationer", "Ingen organisation än. Lägg till dem"),
     Empty("administrator", "/administration/blanketter", "Kommunen har ingen egen version än."),
     Empty("administrator", "/administration/kontaktslag", "Inget ord är i bruk. Utan ett går det inte"),
-    Empty("auditor", "/logg?event=case:closed", "Ingen post passar urvalet. Att du letade", r"/logg\?log=.*"),
+    Empty("auditor", "/logg?event=case:closed", "Ingen post stämmer med urvalet. Din sökning", r"/logg\?log=.*"),
 )
 
 IN_A_NEW_CASE = (

@@ -91,7 +91,7 @@ def a_case_of_it(coordinator: Person, concern: str) -> str:
     page.locator("#guardian_1_called_name").fill(GUARDIAN)
     page.locator("#guardian_1_full_name").fill(GUARDIAN_FULL)
     coordinator.look("whom-it-is-about")
-    coordinator.press("Lås uppgifterna")
+    coordinator.press("Spara uppgifterna")
     coordinator.look("contact-with-a-yes")
     coordinator.follow("Öppna ett ärende")
     assert page.locator("#called_name").input_value() == CALLED

@@ -228,7 +228,7 @@ def finds_it_all_in_the_log(auditor, case):
         auditor.page.locator(".log a").first.press("Enter")
     auditor.look("entry")
     auditor.go("/logg")
-    auditor.press("Verifiera nu")
+    auditor.press("Kontrollera nu")
     assert auditor.sees("Loggen är obruten")
     auditor.look("verified")
     assert auditor.go(case) == 404

@@ -72,7 +72,7 @@ def test_the_telephone_call_by_keyboard_and_on_to_a_case(open_as: Open) -> None:
     page.locator("#guardian_1_number").fill(GUARDIANS[0])
     page.locator("#guardian_1_contact").fill(make.CONTACT)
     with page.expect_navigation():
-        page.get_by_role("button", name="Lås uppgifterna").press("Enter")
+        page.get_by_role("button", name="Spara uppgifterna").press("Enter")
 
     assert page.get_by_text(make.CALLED, exact=True).count() == 1
     assert make.CALLED not in page.title() + page.url

@@ -106,7 +106,7 @@ def test_a_yes_that_gives_nothing_is_pointed_out(desk: Desk) -> None:
 
     page = desk.client().post(f"{desk.base}/samtycke/granska", data=typed).text
 
-    assert "Ja som inte ger något" in page
+    assert "Ja som inte leder till något" in page
 
 
 def test_change_goes_back_with_everything_that_was_typed(desk: Desk) -> None:

@@ -250,7 +250,7 @@ def test_a_case_on_its_way_out_takes_no_new_forms(session: Session, world: World
     case.state = state
     session.flush()
 
-    with pytest.raises(NotPermitted, match="tar inte emot"):
+    with pytest.raises(NotPermitted, match="går inte att registrera nya"):
         sign(session, world, case, case.guardian_ids[0], answers(world))
 
 

@@ -42,7 +42,7 @@ def test_a_meeting_can_be_planned_from_a_case(town: Town) -> None:
 WRONG: list[tuple[dict[str, object], str]] = [
     ({"day": ""}, "Skriv vilken dag mötet är."),
     ({"day": "i morgon"}, "Skriv dagen som 2026-11-24."),
-    ({"day": "2046-01-01"}, "Dagen är mer än två år bort. Kontrollera året."),
+    ({"day": "2046-01-01"}, "Dagen är mer än två år bort. Kontrollera årtalet."),
     ({"at": "nio"}, "Skriv klockslaget som 09:00."),
     ({"at": "25:00"}, "Skriv klockslaget som 09:00."),
     ({"place": ""}, "Skriv var mötet är, eller klistra in länken."),

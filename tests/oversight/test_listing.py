@@ -174,7 +174,7 @@ def test_reading_the_log_is_itself_in_the_log_with_what_was_asked_and_shown(desk
 def test_finding_nothing_is_in_the_log_too(desk: Desk):
     answer = desk.browser().get("/logg", params={"event": "decision:corrected"})
 
-    assert "Ingen post passar urvalet." in answer.text
+    assert "Ingen post stämmer med urvalet." in answer.text
     assert desk.entries()[0].event == "trail:read"
 
 

@@ -1,4 +1,4 @@
-""" "Verifiera nu": the whole log recomputed, the answer in words, and the asking on the record."""
+""" "Kontrollera nu": the whole log recomputed, the answer in words, and the asking on the record."""
 
 import re
 
@@ -18,7 +18,7 @@ def verified(desk: Desk, log: str = "municipality") -> str:
 def test_nothing_is_said_before_anybody_has_verified(own_desk: Desk):
     page = own_desk.browser().get("/logg").text
 
-    assert "Ingen har verifierat den här loggen på sista tiden." in page
+    assert "Ingen har kontrollerat den här loggen på sista tiden." in page
     assert "Loggen är obruten" not in page
 
 

@@ -112,7 +112,7 @@ WRONG = [
     ({"due_on": ""}, "Skriv när det ska vara gjort.", "due_on"),
     ({"due_on": "i morgon"}, "Skriv dagen som 2026-11-24.", "due_on"),
     ({"due_on": "2001-01-01"}, "Skriv i dag eller en senare dag.", "due_on"),
-    ({"due_on": "2106-01-01"}, "Dagen ligger mer än två år bort.", "due_on"),
+    ({"due_on": "2106-01-01"}, "Dagen är mer än två år bort.", "due_on"),
 ]
 
 

@@ -72,7 +72,7 @@ def test_a_lost_session_leaves_the_typed_text_where_it_is():
 
     assert answer.status_code == 401
     assert answer.headers["HX-Retarget"] == "#problem"
-    assert "Det du skrivit ligger kvar" in answer.text
+    assert "Det du har skrivit ligger kvar" in answer.text
     assert "<html" not in answer.text
 
 

@@ -28,7 +28,7 @@ FRAGMENTS = ("case_actions",)
 NOTICES: Mapping[str, Text] = {
     "oppnat": _("Ärendet är öppnat. Inget är delat med någon än. Nästa steg är att be familjen om samtycke."),
     "lage": _("Ärendet har flyttats."),
-    "sparat": _("Sparat."),
+    "sparat": _("Den unges röst är sparad."),
     "anteckning": _("Anteckningen är sparad."),
     "mal": _("Målet är sparat."),
     "deltagare": _("Deltagarna är ändrade."),
@@ -92,7 +92,7 @@ def change_state(
     if form.data is None:
         return show(page, session, actor, case_id, status=422)
     if form.data.version != case.version:
-        raise Conflict(_("Någon annan har flyttat ärendet sedan du öppnade sidan. Titta efter var det är nu."))
+        raise Conflict(_("Någon annan har flyttat ärendet sedan du öppnade sidan. Se efter var det är nu."))
     if form.data.to is State.DECLINED:
         decline(session, actor, case)
     else:

@@ -82,7 +82,7 @@ def record_yes(
         return _yes_form(page, concern, form.refused(failed), status=422)
     if concern.identified_at is not None:
         return page.see_other("show_concern", concern_id=concern.id, query={"klart": "rattad"})
-    return page.see_other("new_identity", concern_id=concern.id)
+    return page.see_other("new_identity", concern_id=concern.id, query={"klart": "ja"})
 
 
 def _begun(session: Session, actor: Actor, concern: Concern) -> Submitted[Any]:

@@ -24,6 +24,7 @@ from sspf.texts import _
 from sspf.vault import door
 from sspf.web import Access, Compared, CurrentActor, CurrentPage, DbSession, Page, Sent, Submitted, exclusive, shared
 
+NOTICES = {"ja": _("Familjens ja är sparat. Skriv nu vem det gäller.")}
 _PARTS = {
     "called_name": _("kallas"),
     "full_name": _("hela namnet"),
@@ -87,7 +88,14 @@ def _refused(page: Page, session: Session, actor: Actor, concern: Concern, form:
 
 
 def _form(page: Page, concern: Concern, form: Submitted[Any], status: int = 200) -> Response:
-    return page.render("concerns/identity.html", status=status, concern=concern, form=form, labels=labels)
+    return page.render(
+        "concerns/identity.html",
+        status=status,
+        concern=concern,
+        form=form,
+        labels=labels,
+        notice=page.notice(NOTICES),
+    )
 
 
 @router.get("/kontakter/{concern_id}/personer/{person_id}", access=Access.SIGNED_IN, lock=shared("concern_id"))

@@ -19,7 +19,7 @@ NOTICES = {
     "vagd": _("Det är sparat. Bara ni ser det."),
     "rad": _("Rådet är sparat."),
     "rattad": _("Rättelsen är sparad."),
-    "vem": _("Uppgifterna är låsta. Bara samordningen ser dem."),
+    "vem": _("Uppgifterna är sparade. Bara samordningen ser dem."),
     "informerad": _("Det är sparat att familjen är informerad."),
 }
 
