@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 
+from markupsafe import Markup, escape
+
 __all__ = ["Named", "Text", "Voice", "_", "begin_voice", "either", "in_swedish", "named", "upper_first", "voice"]
 
 
@@ -68,22 +70,43 @@ class Text:
     def __str__(self) -> str:
         return voice().translate(self.message) % dict(self.values)
 
+    def __html__(self) -> Markup:
+        """The same on a page, where a word in another language than the page's is marked as such."""
+        return escape(voice().translate(self.message)) % dict(self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Named(Text):
     """What something is called: the municipality's own word for it if it has one, else ours.
 
     ``around`` is the sentence that its own ``%(word)s`` stands in where ours is more than the word ("Ny kontakt").
+    ``begins``: with a capital. On an English page the municipality's own word is marked as Swedish.
     """
 
     name: str
     around: Text | None = None
+    begins: bool = False
 
     def __str__(self) -> str:
         own = voice().own.get(self.name)
-        if own and self.around:
-            return voice().translate(self.around.message) % {"word": own}
-        return own or voice().translate(self.message) % dict(self.values)
+        if not own:
+            return self._begun(voice().translate(self.message) % dict(self.values))
+        return self._begun(voice().translate(self.around.message) % {"word": own} if self.around else own)
+
+    def __html__(self) -> Markup:
+        own = voice().own.get(self.name)
+        if not own or voice().language == "sv":
+            return escape(str(self))
+        if self.around:
+            return escape(self._begun(voice().translate(self.around.message))) % {"word": _in_swedish(own)}
+        return _in_swedish(self._begun(own))
+
+    def _begun(self, said: str) -> str:
+        return said[:1].upper() + said[1:] if self.begins else said
+
+
+def _in_swedish(word: str) -> Markup:
+    return Markup('<span lang="sv">{}</span>').format(word)
 
 
 def _(message: str, /, **values: object) -> Text:
@@ -101,7 +124,9 @@ def either(one: str, many: str, number: int, /, **values: object) -> Text:
     return Text(one if number == 1 else many, {"number": number, **values})
 
 
-def upper_first(words: object) -> str:
+def upper_first(words: object) -> Text | str:
     """The words with a capital first, as a heading begins; the rest keeps its own ("SSPF-möte")."""
+    if isinstance(words, Named):
+        return replace(words, begins=True)
     said = str(words)
     return said[:1].upper() + said[1:]

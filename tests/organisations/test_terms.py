@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 from sqlalchemy.orm import Session
 
 from sspf.organisations import queries
@@ -31,9 +32,35 @@ def test_a_sentence_says_it_as_the_municipality_does() -> None:
     begin_voice()
 
 
+def test_on_an_english_page_an_own_word_is_marked_as_swedish() -> None:
+    sentence = _("Lägg till %(action)s", action=TERMS["action"])
+    voice = begin_voice()
+    voice.own = {"term.action": "insats & mer", "term.concern": "samtal"}
+    assert escape(sentence) == "Lägg till insats &amp; mer"
+
+    voice.language = "en"
+
+    assert escape(sentence) == 'Lägg till <span lang="sv">insats &amp; mer</span>'
+    assert escape(upper_first(TERMS["action"])) == '<span lang="sv">Insats &amp; mer</span>'
+    assert escape(TERMS["concern_new"]) == 'Skriv in <span lang="sv">samtal</span>'
+    assert escape(TERMS["plan"]) == "åtagandeplan"
+    assert str(sentence) == "Lägg till insats & mer"
+    begin_voice()
+
+
+def test_what_begins_one_is_ours_or_a_verb_with_theirs() -> None:
+    assert str(TERMS["concern_new"]) == "Ny kontakt"
+
+    begin_voice().own = {"term.concern": "samtal"}
+
+    assert str(TERMS["concern_new"]) == "Skriv in samtal"
+    begin_voice()
+
+
 def test_a_heading_begins_with_a_capital_and_keeps_the_others() -> None:
     assert upper_first("åtaganden") == "Åtaganden"
     assert upper_first("SSPF-möten") == "SSPF-möten"
+    assert str(upper_first(TERMS["actions"])) == "Åtaganden"
 
 
 def test_own_words_come_with_the_names_in_one_statement(session: Session, world: World) -> None:
@@ -65,6 +92,10 @@ def test_no_template_bends_a_term_itself(path: Path) -> None:
     assert not re.search(rf"{term}[a-zåäö]", said)
     assert not re.search(rf"(?i)\b(?:nytt?|en|ett|det|den|denna|detta) {term}", said)
     assert not re.search(r"terms\.\w+\|capitalize", said)
+    # an attribute holds no element, and so no word that is marked as Swedish
+    assert not re.search(
+        r"""(?:aria-label|alt|value|data-[a-z-]+)="\{\{[^}]*terms\.\w+(?!\w*(?:\|upper_first)?\|string)""", said
+    )
 
 
 def test_every_term_used_in_code_is_there() -> None:

@@ -183,7 +183,7 @@ def _places(session: DbSession, actor: Actor) -> list[tuple[UUID, str]]:
     return [(one.id, one.name) for one in organisations.list_in_use(session, actor.municipality_id)]
 
 
-def _roles() -> list[tuple[Role, str, Text]]:
+def _roles() -> list[tuple[Role, Text | str, Text]]:
     return [(role, upper_first(ROLES[role]), about) for role, about in ABOUT_ROLES.items()]
 
 

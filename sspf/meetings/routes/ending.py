@@ -88,4 +88,4 @@ def _in_words(entry: OnAgenda, led_to: LedTo) -> str:
         either("%(number)s beslut", "%(number)s beslut", led_to.decisions) if led_to.decisions else None,
         _("nästa gång %(day)s", day=date_words(next_date)) if next_date else _("ingen dag för nästa gång"),
     ]
-    return upper_first(", ".join(str(part) for part in parts if part is not None))
+    return str(upper_first(", ".join(str(part) for part in parts if part is not None)))
