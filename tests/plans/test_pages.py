@@ -40,7 +40,7 @@ def test_klar_with_undo_beside_it(house: House) -> None:
          "/atgarder?efter=0.2026-11-24.0190163d-8694-739b-aea5-966c26f8ad91&nyss={action}"),
         ({"back": "alla"}, "/atgarder?visa=alla&nyss={action}"),
         ({"back": "mote", "meeting": "0190163d-8694-739b-aea5-966c26f8ad91"},
-         "/moten/0190163d-8694-739b-aea5-966c26f8ad91?nyss={action}&arende={case}"),
+         "/moten/0190163d-8694-739b-aea5-966c26f8ad91?arende={case}&nyss={action}"),
         ({"back": "https://annanstans.example/"}, "/arenden/{case}?nyss={action}"),
         ({"back": "//annanstans.example"}, "/arenden/{case}?nyss={action}"),
         ({"back": "mina", "after": "//annanstans.example"}, "/arenden/{case}?nyss={action}"),
