@@ -166,6 +166,7 @@ def test_a_long_list_is_shown_in_turn_without_scrolling_and_the_space_bar_stays(
     window.set_viewport_size({"width": 1280, "height": 720})
     expect(part).to_have_text("Del 1 av 2. Mellanslag stannar.")
     assert not window.evaluate("document.documentElement.scrollHeight > innerHeight")
+    assert window.locator(".screen-rows").evaluate("one => one.clientWidth / innerWidth") > 0.9
     first = rows.all_inner_texts()
 
     expect(part).to_have_text("Del 2 av 2. Mellanslag stannar.", timeout=5 * ONE_POLL)
