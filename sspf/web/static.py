@@ -33,10 +33,10 @@ class Asset:
     compressed: bytes
 
 
-def load_assets(folder: Path = FOLDER) -> dict[str, Asset]:
-    """Every file under ``folder`` that a browser may ask for, by its name there ("vendor/htmx-4.0.1.min.js")."""
-    files = sorted(file for file in folder.rglob("*") if file.suffix in _KINDS)
-    return {file.relative_to(folder).as_posix(): _asset(file) for file in files}
+def load_assets() -> dict[str, Asset]:
+    """Every file in the folder that a browser may ask for, by its name there ("vendor/htmx-4.0.1.min.js")."""
+    files = sorted(file for file in FOLDER.rglob("*") if file.suffix in _KINDS)
+    return {file.relative_to(FOLDER).as_posix(): _asset(file) for file in files}
 
 
 def _asset(file: Path) -> Asset:
