@@ -1,6 +1,6 @@
 """What can be wrong with a request, whoever finds it; `sspf.web` turns each into a page once.
 
-A refusal for want of permission is ``auth.NotPermitted``, raised by ``auth.require``.
+A refusal for want of permission is ``auth.decisions.NotPermitted``, raised by ``require`` there.
 No message holds a value that somebody typed or a name: exceptions reach logs.
 """
 
