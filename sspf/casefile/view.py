@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from sspf.cases import queries as cases
 from sspf.cases.models import Case, StatementKind
 from sspf.consents.household import place_of
 from sspf.consents.labels import kind_label
+from sspf.consents.lasting import last_day
 from sspf.db.clock import day_of
 from sspf.law.grounds import Ground
 from sspf.law.kinds import OWN_ALONE
@@ -37,12 +38,12 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class ShownView:
-    """One line of "Det här får du ta del av – och varför": the kinds that have the same source and reason."""
+    """One line of "Det här får du ta del av – och varför": the kinds that have the same source, reason and last day."""
 
     kinds: tuple[Text, ...]
     source: str
     why: Text
-    until: datetime | None
+    last_day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,12 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantView:
-    """An organisation at the table; ``until`` is None while the family has not said yes to it."""
+    """An organisation at the table; ``last_day`` is None while the family has not said yes to it."""
 
     organisation_id: UUID
     name: str
     members: tuple[MemberView, ...]
-    until: datetime | None
+    last_day: date | None
     guests: tuple[cases.GuestView, ...] = ()
     reservation: str = ""
 
@@ -125,16 +126,16 @@ def _shown(reading: Reading, names: Mapping[UUID, str]) -> tuple[ShownView, ...]
 def shown_lines(
     found: Iterable[tuple[str, UUID, str, datetime | None]], names: Mapping[UUID, str]
 ) -> tuple[ShownView, ...]:
-    """Each kind once for each source, ground and end, however many pieces there are: how many is not told apart."""
-    kinds: dict[tuple[UUID, str, datetime | None], set[str]] = {}
+    """Each kind once for each source, ground and last day. How many pieces there are of it is not told apart."""
+    kinds: dict[tuple[UUID, str, date | None], set[str]] = {}
     for kind, source_id, ground, until in found:
         if kind not in OWN_ALONE:
-            kinds.setdefault((source_id, ground, until), set()).add(kind)
+            kinds.setdefault((source_id, ground, last_day(until) if until else None), set()).add(kind)
     lines = (
-        ShownView(tuple(kind_label(kind) for kind in sorted(its)), names[source_id], WHY[Ground(ground)], until)
-        for (source_id, ground, until), its in kinds.items()
+        ShownView(tuple(kind_label(kind) for kind in sorted(its)), names[source_id], WHY[Ground(ground)], last)
+        for (source_id, ground, last), its in kinds.items()
     )
-    return tuple(sorted(lines, key=lambda line: (line.source, str(line.why), str(line.until))))
+    return tuple(sorted(lines, key=lambda line: (line.source, str(line.why), str(line.last_day))))
 
 
 def participants_of(
@@ -146,7 +147,7 @@ def participants_of(
     guests: Mapping[UUID, Sequence[cases.GuestView]] | None = None,
 ) -> tuple[ParticipantView, ...]:
     """Coordination sees whom it means to ask; others only who takes part now, and their own förbehåll."""
-    until = {spell.organisation_id: spell.valid_until for spell in case.participations if spell.is_live(at)}
+    last = {spell.organisation_id: last_day(spell.valid_until) for spell in case.participations if spell.is_live(at)}
     is_coordination = holds(actor, Permission.CASE_OPEN)
     here = (guests or {}).get(case.id, ())
     return tuple(
@@ -156,12 +157,12 @@ def participants_of(
             tuple(
                 MemberView(member.user_id, staff[member.user_id]) for member in party.members if member.ended_at is None
             ),
-            until.get(party.organisation_id),
+            last.get(party.organisation_id),
             tuple(one for one in here if one.organisation_id == party.organisation_id),
             party.reservation.wording
             if party.reservation and (is_coordination or party.organisation_id == actor.organisation_id)
             else "",
         )
         for party in sorted(case.parties, key=lambda party: names[party.organisation_id])
-        if party.organisation_id in until or (is_coordination and party.organisation_id != case.coordination_id)
+        if party.organisation_id in last or (is_coordination and party.organisation_id != case.coordination_id)
     )

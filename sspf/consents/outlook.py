@@ -24,27 +24,33 @@ from sspf.law.kinds import TAKING_PART
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """An organisation at the table, and until when."""
+    """An organisation at the table, and until when; ``was`` is until when it sat there before, if it did."""
 
     organisation_id: UUID
     until: datetime
+    was: datetime | None = None
 
     @property
     def last_day(self) -> date:
         return last_day(self.until)
+
+    @property
+    def last_day_before(self) -> date | None:
+        return last_day(self.was) if self.was else None
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """The difference a form makes.
 
-    ``comes`` and ``leaves`` are seats at the table; ``begins`` and ``ends`` what may be told, by whom it is
-    about (less what goes with a seat that is lost); ``closes`` what can be read now and no longer, ``goes_on``
-    what is shared, or shared again, under the new yes. ``waits`` and ``waits_for_seat`` are what this person
-    says yes to and somebody else who is needed has not, or not yet.
+    ``comes`` and ``leaves`` are seats at the table, ``stays`` those that get another last day; ``begins`` and
+    ``ends`` what may be told, by whom it is about (less what goes with a seat that is lost); ``closes`` what can
+    be read now and no longer, ``goes_on`` what is shared, or shared again, under the new yes. ``waits`` and
+    ``waits_for_seat`` are what this person says yes to and somebody else who is needed has not, or not yet.
     """
 
     comes: tuple[Seat, ...]
+    stays: tuple[Seat, ...]
     leaves: tuple[UUID, ...]
     begins: Mapping[frozenset[UUID], frozenset[Row]]
     ends: Mapping[frozenset[UUID], frozenset[Row]]
@@ -55,7 +61,7 @@ class Outlook:
 
     @property
     def changes_nothing(self) -> bool:
-        return not (self.comes or self.leaves or self.begins or self.ends or self.closes or self.goes_on)
+        return not (self.comes or self.stays or self.leaves or self.begins or self.ends or self.closes or self.goes_on)
 
 
 def look_ahead(
@@ -80,9 +86,11 @@ def look_ahead(
     shared = without_taking_part(case, shared_under(session, standing))
     expired = run_out(session, case)
     gone = before.keys() - after.keys()
+    stays = (Seat(one, after[one], before[one]) for one in after if one in before)
     waiting = rows - {row for row, about_id in has if about_id == family.youth_id}
     return Outlook(
         comes=tuple(Seat(one, after[one]) for one in after if one not in before),
+        stays=tuple(seat for seat in stays if seat.last_day != seat.last_day_before),
         leaves=tuple(gone),
         begins=_told(has.keys() - had.keys()),
         ends=_told(key for key in had.keys() - has.keys() if gone.isdisjoint({key[0].source_id, key[0].recipient_id})),

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from sspf.cases.models import Case
+from sspf.consents.lasting import last_day
 from sspf.consents.queries import ConsentGround
 from sspf.law.kinds import Kind
 from sspf.notes.models import Basis
@@ -75,8 +76,8 @@ class Outcome:
         return self.ground is not None
 
     @property
-    def until(self) -> datetime | None:
-        return self.ground.until if self.ground else None
+    def last_day(self) -> date | None:
+        return last_day(self.ground.until) if self.ground else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sspf.cases.models import Case, CaseRole
 from sspf.consents import queries as consents
 from sspf.consents.agreement import Row
 from sspf.consents.labels import kind_label
+from sspf.consents.lasting import last_day
 from sspf.consents.queries import ConsentGround
 from sspf.db import clock
 from sspf.law.grounds import Ground
@@ -35,11 +36,11 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Somebody an own note has been shared with, until when."""
+    """Somebody an own note has been shared with, and the last day they can read it."""
 
     organisation_id: UUID
     organisation: str
-    until: datetime | None
+    last_day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def views(session: Session, reading: Reading, case: Case, notes: list[Note]) -> 
     own = [note.envelope_id for note in notes if _is_own(opened[note.id])]
     names = organisations.names(session, case.municipality_id)
     told = {
-        envelope_id: tuple(Told(one, names[one], until) for one, until in recipients)
+        envelope_id: tuple(Told(one, names[one], last_day(until) if until else None) for one, until in recipients)
         for envelope_id, recipients in (recipients_of(session, own) if own else {}).items()
     }
     writers = {opened[note.id].created_by for note in notes if note.envelope_id in own}

@@ -1,6 +1,6 @@
 """Times as people here read them: in the words of the reader's language, by the clock on the wall."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_date, format_datetime, format_time
@@ -27,11 +27,6 @@ def time(value: datetime) -> str:
 def moment(value: datetime) -> str:
     """24 nov. 2026 09:00"""
     return format_datetime(value.astimezone(SWEDEN), "d MMM y HH:mm", locale=locale())
-
-
-def last_day(until: datetime) -> date:
-    """The last day on which what ends then still holds: what ends at midnight held the day before."""
-    return (until - timedelta(microseconds=1)).astimezone(SWEDEN).date()
 
 
 def machine(value: date) -> str:

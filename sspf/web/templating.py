@@ -43,8 +43,7 @@ def make_environment(folders: Iterable[Path], assets: Mapping[str, Asset]) -> En
     )
     environment.install_gettext_callables(say, say_number, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
-        name: getattr(dates, name)
-        for name in ("date_words", "day", "last_day", "time", "moment", "machine", "date_echo")
+        name: getattr(dates, name) for name in ("date_words", "day", "time", "moment", "machine", "date_echo")
     }
     environment.filters |= {"field_id": field_id, "upper_first": upper_first}
     environment.globals |= {"static": lambda name: assets[name], "hx": hx, "swedish": swedish}

@@ -1,15 +1,18 @@
 """The consent pages: who may open them, what they keep of what was typed, and what they never show."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
 from sspf.consents import queries
 from sspf.law.kinds import Kind
+from sspf.web.dates import day
 from tests.conftest import Served
 from tests.consents.make import a_fact, refresh, told
 from tests.consents.served import SCHOOL_TO_POLICE, Desk, filled, hidden, unasked
+from tests.pages import words
 from tests.world import CALLED, CONTACTS, GUARDIANS, YOUTH_16
 
 OUTSIDE = ("outsider", "auditor", "administrator")
@@ -465,3 +468,18 @@ def _queries(desk: Desk, act) -> int:
     finally:
         event.remove(engine, "before_cursor_execute", count)
     return len(seen)
+
+
+def test_a_renewal_says_its_new_last_day_and_every_page_says_the_same_day(desk: Desk) -> None:
+    client, school = desk.client(), desk.client("school")
+    first, second = (desk.today + timedelta(days=days) for days in (30, 90))
+
+    checked = client.post(f"{desk.base}/samtycke/granska", data=desk.paper(valid_to=str(first)))
+    client.post(f"{desk.base}/samtycke", data=hidden(checked.text))
+    pages = [words(one.get(desk.base)) for one in (client, school)]
+    renewed = words(client.post(f"{desk.base}/samtycke/granska", data=desk.paper(valid_to=str(second))))
+
+    assert all(f"deltar till och med {day(first)}" in page for page in pages)
+    assert f"familjens samtycke till och med {day(first)}" in pages[1]
+    assert f"är med till och med {day(second)} i stället för {day(first)}." in renewed
+    assert "Inget blir synligt" not in renewed

@@ -1,11 +1,16 @@
 """Writing a note as a browser does it: recipients first, then what each of them will see, then saving."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from sspf.cases import queries as cases
+from sspf.consents.lasting import end_of
+from sspf.db import clock
 from sspf.law.kinds import Kind
 from sspf.notes.models import Note
+from sspf.web.dates import day
 from tests.notes.house import House, hidden_fields, words
 from tests.notes.make import SCHOOL_TELLS_POLICE, TEXT, a_draft, correct
 from tests.world import CALLED, a_case, agree
@@ -41,6 +46,21 @@ def test_the_preview_says_what_each_recipient_will_see_and_saves_nothing(house: 
     assert re.search(r"Enheten leisure ser ingenting\s*Det finns inget ja", said)
     assert house.notes_of(case_id) == 0
     assert hidden_fields(page, f"/arenden/{case_id}/anteckningar")["recipients"] == [str(house.world.id_of("police"))]
+
+
+def test_the_last_day_is_the_one_that_the_consent_names(house: House) -> None:
+    with house.session() as session:
+        last = clock.today(session) + timedelta(days=40)
+        case_id = a_case(session, house.world).id
+        case = cases.get_case(session, house.world.coordinator, case_id)
+        agree(session, house.world, case, rows=[SCHOOL_TELLS_POLICE], until=end_of(last))
+    where, school = f"/arenden/{case_id}/anteckningar", house.client("school")
+
+    preview = school.post(f"{where}/granska", data=house.fields(to=["police"]))
+    school.post(where, data=hidden_fields(preview, where))
+
+    assert f"Till och med {day(last)}, om familjen inte tar tillbaka sitt ja." in words(preview)
+    assert f"Delad med Enheten police till och med {day(last)}" in words(school.get(f"/arenden/{case_id}"))
 
 
 def test_what_was_previewed_is_what_is_saved(house: House) -> None:

@@ -12,6 +12,7 @@ from auth import queries as accounts
 from auth.actor import Actor
 from sspf.cases.models import Case
 from sspf.consents.labels import kind_label
+from sspf.consents.lasting import last_day
 from sspf.errors import NotFound
 from sspf.plans.models import Action, ActionDetail, ActionEvent, ActionReport, ActionText, Change, Comment
 from sspf.texts import Text
@@ -33,7 +34,7 @@ class CommentView:
 
 @dataclass(frozen=True, slots=True)
 class DetailView:
-    """A detail as its reader may see it. ``told`` is for the organisation that wrote it: whom, until when."""
+    """A detail as its reader may see it. ``told`` is for the organisation that wrote it: whom, to which last day."""
 
     id: UUID
     kind: str
@@ -42,7 +43,7 @@ class DetailView:
     organisation: str
     written_at: datetime
     is_own: bool
-    told: tuple[tuple[str, datetime | None], ...]
+    told: tuple[tuple[str, date | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ def details_of(session: Session, reading: Reading, actor: Actor, action: Action,
             organisation=names[envelope.owner_id],
             written_at=envelope.sealed_at,
             is_own=detail.envelope_id in own,
-            told=tuple((names[one], until) for one, until in told.get(detail.envelope_id, ())),
+            told=tuple(
+                (names[one], last_day(until) if until else None) for one, until in told.get(detail.envelope_id, ())
+            ),
         )
         for detail in current
     ]
