@@ -5,7 +5,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -19,9 +19,21 @@ from tests.browser.find_chromium import find_chromium
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe-core-4.14.1.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# of these, the ones that look at colours
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
 Look: TypeAlias = tuple[int, Literal["dark", "light"]]
-LOOKS: tuple[Look, ...] = ((390, "dark"), (390, "light"), (1280, "dark"), (1280, "light"))
+LOOKS: tuple[Look, ...] = ((390, "dark"), (390, "light"), (1280, "light"), (1280, "dark"))
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+# What the other rules look at: the markup, and of every element where it is, how it is laid out and whether it is seen.
+SHAPE = """
+(shape => [shape === globalThis.shape, globalThis.shape = shape][0])(JSON.stringify([
+  innerWidth, document.documentElement.outerHTML, ...[...document.querySelectorAll("*")].map(one => {
+    const { x, y, width, height } = one.getBoundingClientRect();
+    const is = getComputedStyle(one);
+    return [x, y, width, height, is.display, is.visibility, is.opacity, is.position, is.zIndex, is.overflow, is.clip,
+      is.clipPath, is.pointerEvents];
+  })]))
+"""
 
 
 @contextmanager
@@ -64,12 +76,22 @@ class Axe:
         self._world = made["executionContextId"]
         self._evaluate(AXE)
 
-    def violations(self) -> list[Any]:
+    def violations(self, rules: Sequence[str] = RULES) -> list[Any]:
         """Each rule that is broken, with the elements that break it."""
-        how = json.dumps({"runOnly": RULES, "resultTypes": ["violations"]})
+        # what an element is called in a selector is work, and nobody reads it
+        how = json.dumps({"runOnly": rules, "resultTypes": ["violations"], "selectors": False})
         broken = "r.violations.map(v => [v.id, v.nodes.map(n => n.html)])"
         found = self._evaluate(f"axe.run(document, {how}).then(r => JSON.stringify({broken}))")
         return list(json.loads(found["result"]["value"]))
+
+    def rules_about(self, subject: str) -> list[str]:
+        """Those of the rules that axe itself counts to a subject, like "cat.color"."""
+        names = f"axe.getRules({json.dumps(RULES)}).filter(r => r.tags.includes('{subject}')).map(r => r.ruleId)"
+        return list(self._evaluate(names)["result"]["value"])
+
+    def has_the_same_shape(self) -> bool:
+        """Whether nothing but colours can differ from when this was last asked."""
+        return bool(self._evaluate(SHAPE)["result"]["value"])
 
     def close(self) -> None:
         self._devtools.detach()
@@ -88,16 +110,19 @@ def violations(page: Page) -> list[Any]:
 def faults(page: Page, name: str = "", looks: Iterable[Look] = LOOKS) -> list[str]:
     """What is wrong with the page in every look, on a phone and a desk, light and dark: one loading, one axe.
 
-    ``name`` is what its pictures are called.
+    Where a look differs from the one before in its colours alone, only the rules of colours are asked again: the
+    others were asked about this very shape. ``name`` is what its pictures are called.
     """
     size, found = page.viewport_size, []
     with closing(Axe(page)) as axe:
         for width, scheme in looks:
-            page.set_viewport_size({"width": width, "height": 900})
+            if page.viewport_size != {"width": width, "height": 900}:
+                page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
             if page.evaluate(SIDEWAYS):
                 found.append(f"{name} scrolls sideways at {width} px")
-            found += [f"{name} at {width} px, {scheme}: {one}" for one in axe.violations()]
+            rules = OF_COLOUR if axe.has_the_same_shape() else RULES
+            found += [f"{name} at {width} px, {scheme}: {one}" for one in axe.violations(rules)]
             picture(page, f"{name}-{width}-{scheme}")
     assert size is not None
     page.set_viewport_size(size)
