@@ -7,13 +7,15 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
+import hypothesis
 import pytest
 from fastapi import FastAPI
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.testclient import TestClient
 
@@ -31,6 +33,10 @@ from sspf.vault.sealers import NarrowSealer, narrow
 from sspf.web import templating
 from sspf.web.current_user import COOKIE
 from tests.world import World, build_world, world_in
+
+# How long an example takes is the machine's affair; nor may a busy one be too slow to think of them.
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("patient")
 
 TEMPLATE = "sspf_template"
 _numbers = itertools.count(1)
@@ -108,6 +114,20 @@ def template(embedded: Embedded) -> str:
     return TEMPLATE
 
 
+def patient_engine(url: str, *, pool_size: int) -> Engine:
+    """The application's engine, where a busy machine may take longer over a test than over a page."""
+    engine = make_engine(url, pool_size=pool_size)
+
+    @event.listens_for(engine, "connect")
+    def be_patient(connection: Any, _record: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = '60s'")
+            cursor.execute("SET idle_in_transaction_session_timeout = '120s'")
+        connection.commit()
+
+    return engine
+
+
 def clone(embedded: Embedded, template: str) -> str:
     """A new database with the template's content; its name."""
     name = f"sspf_test_{next(_numbers)}"
@@ -154,7 +174,7 @@ def sealers(session: Session) -> dict[str, NarrowSealer]:
 @contextmanager
 def opened(embedded: Embedded, name: str, key_store: KeyStore) -> Iterator[FreshDatabase]:
     """The database called ``name`` as the application's role, with keys and trail, while this lasts."""
-    engine = make_engine(embedded.url(APPLICATION, name), pool_size=30)
+    engine = patient_engine(embedded.url(APPLICATION, name), pool_size=30)
     sessions = make_sessions(engine, keys=key_store)
     with sessions.begin() as session:
         info = {"keys": key_store, **sealers(session)}
@@ -213,7 +233,7 @@ def inhabited_engine(embedded: Embedded, inhabited: Inhabited) -> Iterator[Engin
 
 def _shared(embedded: Embedded, template: str) -> Iterator[Engine]:
     name = clone(embedded, template)
-    engine = make_engine(embedded.url(APPLICATION, name), pool_size=5)
+    engine = patient_engine(embedded.url(APPLICATION, name), pool_size=5)
     yield engine
     engine.dispose()
     drop(embedded, name)

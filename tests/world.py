@@ -80,10 +80,15 @@ class World:
 
 def world_in(session: Session, people: dict[str, Actor]) -> World:
     """The world that a database was made with, as this session has it; ``people`` are as they were then, and here."""
-    session.execute(update(UserSession).values(last_seen_at=func.clock_timestamp()))
+    keep_signed_in(session)
     by_id = {organisation.id: organisation for organisation in session.scalars(select(Organisation))}
     organisations = {name: by_id[actor.organisation_id] for name, actor in people.items()}
     return World(session.scalars(select(Municipality)).one(), organisations, people)
+
+
+def keep_signed_in(session: Session) -> None:
+    """Everyone has just used their session: fifteen minutes without it would end it."""
+    session.execute(update(UserSession).values(last_seen_at=func.clock_timestamp()))
 
 
 def build_world(session: Session) -> World:

@@ -1,6 +1,7 @@
 """A house with one of everything in it, everybody at its door, and each request undone when it is answered."""
 
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ from tests.consents.make import a_form
 from tests.meetings import make as meetings
 from tests.notes.make import a_draft, write
 from tests.plans.make import in_days, promise
-from tests.world import CONTACTS, GUARDIANS, TESTS, YOUTH_9, World, a_case, agree, reading_of
+from tests.world import CONTACTS, GUARDIANS, TESTS, YOUTH_9, World, a_case, agree, keep_signed_in, reading_of
 
 ROLES = ("nobody", "coordinator", "social", "school", "police", "leisure", "outsider", "auditor", "administrator")
 SIGNED_IN = ROLES[1:]
@@ -147,6 +148,7 @@ class House:
         self.served = served
         self.world: World = served.world
         self._answers: dict[str, dict[str, Answer]] = {}
+        self._signed_in_until = 0.0
         # the demo's routes are handed over too: only a demo has them
         app = create_app(served.installation, more=[demo])
         self.client = TestClient(app, base_url=ORIGIN, follow_redirects=False, raise_server_exceptions=False)
@@ -290,6 +292,7 @@ class House:
         self, who: str, method: str, path: str, *, headers: Mapping[str, str] | None = None, **sent: object
     ) -> Answer:
         """One request; whatever it stored is gone again afterwards, and so is what the trail was told."""
+        self._keep_everybody_signed_in()
         with self._undone() as connection, _counted_readings() as readings:
             before, tables = self._sizes(connection), _writes(connection)
             cookie = {"Cookie": f"{COOKIE}={self.served.tokens[who]}"} if who != "nobody" else {}
@@ -306,6 +309,13 @@ class House:
                 len(readings),
                 frozenset(table for table, count in _writes(connection).items() if count != tables.get(table)),
             )
+
+    def _keep_everybody_signed_in(self) -> None:
+        """The house may stand for longer than a session lives, and that it is used is undone with all the rest."""
+        if time.monotonic() > self._signed_in_until:
+            with self.served.sessions.begin() as session:
+                keep_signed_in(session)
+            self._signed_in_until = time.monotonic() + 60
 
     @contextmanager
     def _undone(self) -> Iterator[Connection]:

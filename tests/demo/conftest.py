@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from starlette.testclient import TestClient
 
 from sspf.app.installation import DATABASE, Installation, open_installation, prepare
 from sspf.app.web import create_app
+from sspf.db.clock import SWEDEN
 from sspf.db.embedded import SUPERUSER, Embedded
 from sspf.demo import numbers
 from sspf.demo.routes import router
@@ -27,8 +29,9 @@ from tests.conftest import drop
 
 @dataclass(frozen=True)
 class Demo:
-    """The demo, what it has said to its own log, and what the database's server has said to its."""
+    """The demo and the day it was seeded, what it has said to its own log, and what the database's server has said."""
 
+    day: date
     installation: Installation
     embedded: Embedded
     said: io.StringIO
@@ -85,9 +88,10 @@ def demo(embedded: Embedded, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     _log_everything(embedded)
     installation = open_installation(settings, embedded=embedded, only_numbers=numbers.test_numbers())
     said = io.StringIO()
+    day = datetime.now(SWEDEN).date()
     with heard(said):
         assert seed_if_empty(installation)
-    yield Demo(installation, embedded, said, begins)
+    yield Demo(day, installation, embedded, said, begins)
     installation.engine.dispose()
     drop(embedded, DATABASE)
 

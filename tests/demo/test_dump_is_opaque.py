@@ -6,14 +6,12 @@ keeps sealed, and what was typed and not accepted, is looked for in all that was
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from sspf.app.installation import DATABASE
-from sspf.db.clock import SWEDEN
 from sspf.demo.cast import CAST
 from sspf.demo.families import families
 from tests.demo.conftest import Demo, heard
@@ -141,7 +139,7 @@ def write_in(demo: Demo) -> None:
 def test_there_was_something_to_see(left):
     """The pages did show what is looked for, and each place that is searched was written to."""
     shown = "\n".join(page for pages in left.pages.values() for page in pages.values())
-    for family in families(datetime.now(SWEDEN).date()).values():
+    for family in families(left.demo.day).values():
         for person in (family.youth, *family.guardians):
             assert {person.called_name, person.full_name, person.number.digits} <= left.secrets
             assert person.full_name in shown

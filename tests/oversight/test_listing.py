@@ -88,15 +88,16 @@ def test_it_can_be_narrowed_to_refusals(desk: Desk):
 
 
 def test_days_are_swedish_days_and_both_ends_are_in(desk: Desk):
-    today = datetime.now(SWEDEN).date()
-    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
+    # what the desk was furnished with is one day's, unless midnight passed
+    first, last = desk.entries()[-1].at.astimezone(SWEDEN).date(), datetime.now(SWEDEN).date()
+    the_day_before, the_day_after = first - timedelta(days=1), last + timedelta(days=1)
 
     def count(**days: object) -> int:
         return len(rows(desk.browser().get("/logg", params={key: str(day) for key, day in days.items()})))
 
-    assert count(since=today, until=today) == queries.PAGE
-    assert count(until=yesterday) == 0
-    assert count(since=tomorrow) == 0
+    assert count(since=first, until=last) == queries.PAGE
+    assert count(until=the_day_before) == 0
+    assert count(since=the_day_after) == 0
 
 
 def test_several_filters_narrow_together(desk: Desk):

@@ -39,19 +39,18 @@ SHAPE = """
 @contextmanager
 def served(app: FastAPI) -> Iterator[str]:
     """The address ``app`` answers at while this lasts."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, access_log=False))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+    # held from now on: a port that was free a moment ago may be somebody else's
+    with socket.create_server(("127.0.0.1", 0)) as ours:
+        thread = threading.Thread(target=server.run, args=([ours],))
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{ours.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 @contextmanager
