@@ -32,6 +32,7 @@ from sspf.vault.keys import KeyStore
 from sspf.vault.sealers import NarrowSealer, narrow
 from sspf.web import templating
 from sspf.web.current_user import COOKIE
+from tests.later import add_later
 from tests.world import World, build_world, world_in
 
 # How long an example takes is the machine's affair; nor may a busy one be too slow to think of them.
@@ -208,6 +209,10 @@ class Inhabited:
 @pytest.fixture(scope="session")
 def inhabited(embedded: Embedded, template: str, key_store: KeyStore) -> Inhabited:
     name = clone(embedded, template)
+    owner = create_engine(embedded.url(OWNER, name))
+    with owner.begin() as connection:
+        add_later(connection)
+    owner.dispose()
     with opened(embedded, name, key_store) as database:
         with database.sessions.begin() as session:
             people = build_world(session).people

@@ -1,6 +1,5 @@
 """A consent that ends by itself, and one that is signed again."""
 
-import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,22 +12,15 @@ from sspf.consents import queries
 from sspf.consents.agreement import Row
 from sspf.consents.renewing import run_out
 from sspf.consents.service import withdraw
-from sspf.db import clock
 from sspf.errors import NotFound
 from sspf.law.kinds import Kind
 from sspf.vault.models import Envelope, UnitSecret
 from tests.consents.make import Fact, a_fact, answers, can_read, keys_for, refresh, sign, told
+from tests.later import wait_for
 from tests.world import GUARDIANS, World, a_case, reading_of
 
 SCHOOL_TO_POLICE = ("school", "police", Kind.SCHOOL)
-# long enough for a slow machine to share something in, short enough to wait for
-SOON = timedelta(seconds=3)
-
-
-def wait_for(session: Session, moment: datetime) -> None:
-    """Until the database's clock has passed ``moment``."""
-    while clock.now(session) < moment:
-        time.sleep(0.05)
+SOON = timedelta(minutes=5)
 
 
 def a_shared_fact(session: Session, world: World, case: Case) -> Fact:

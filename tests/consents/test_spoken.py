@@ -15,7 +15,8 @@ from sspf.db import clock, new_id
 from sspf.errors import ValidationFailed
 from sspf.law.kinds import Kind
 from tests.consents.make import a_fact, answers, can_read, refresh, sign, told
-from tests.consents.test_renewing import SOON, wait_for
+from tests.consents.test_renewing import SOON
+from tests.later import wait_for
 from tests.world import GUARDIANS, World, a_case
 
 SCHOOL_TO_POLICE = ("school", "police", Kind.SCHOOL)
