@@ -2,9 +2,11 @@
 
 import itertools
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from auth import sessions as auth_sessions
 from auth.actor import Actor
 from sspf.app.installation import Installation
 from sspf.db import migrate, roles
+from sspf.db.clock import SWEDEN
 from sspf.db.embedded import APPLICATION, OWNER, SUPERUSER, Embedded
 from sspf.db.sessions import Sessions, make_engine, make_sessions
 from sspf.settings import Settings
@@ -47,6 +50,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files that need a browser first: they take longest, and a core is not left waiting for one at the end."""
     slow = {item.path for item in items if item.get_closest_marker("browser")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_runtest_setup() -> None:
+    """No test begins in a day's last seconds: what it makes due today would be late when it looks."""
+    now = datetime.now(SWEDEN)
+    left = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), SWEDEN) - now
+    if left < timedelta(seconds=10):
+        time.sleep(left.total_seconds())
 
 
 class Compiled(BytecodeCache):
