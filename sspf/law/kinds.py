@@ -47,10 +47,13 @@ CONSENT_RECORD = "consent"
 # Who takes part without an account: coordination's record too, and shared with nobody.
 GUEST_RECORD = "guest"
 
+# Who came to one meeting without an account and without being named in a case: the same.
+VISITOR_RECORD = "visitor"
+
 # What coordination has not told anybody yet, though it means to: nobody is ever asked to share it either.
 UNPUBLISHED = "unpublished"
 # kinds of coordination's own that no disclosure is ever made of
-OWN_ALONE = frozenset({CONSENT_RECORD, GUEST_RECORD, UNPUBLISHED})
+OWN_ALONE = frozenset({CONSENT_RECORD, GUEST_RECORD, VISITOR_RECORD, UNPUBLISHED})
 
 # A contact about a worry. What was told and advised names nobody; whether somebody reported it to the social
 # services is that organisation's own; that a family said yes to be contacted is coordination's.

@@ -13,8 +13,9 @@ from sspf.cases.models import Case, CaseRole
 from sspf.cases.policy import access_to
 from sspf.law.kinds import GUEST_RECORD, Kind
 from sspf.law.purposes import Purpose
-from sspf.meetings.models import Attendance
+from sspf.meetings.models import Attendance, Meeting
 from sspf.meetings.queries import OnAgenda
+from sspf.meetings.queries.visitors import visitors_on
 from sspf.people import queries as people
 from sspf.plans.queries.board import Choice
 from sspf.plans.responsible import FAMILY, Responsible
@@ -47,7 +48,7 @@ def attendees_of(
     cases: Sequence[Case],
     choices: Sequence[Choice] = (),
 ) -> list[Attendee]:
-    """Everyone on the list, in its order. ``called`` is what family and guests are called, if it may be shown."""
+    """Everyone on the list, in its order. ``called`` is what those who are no users are called, if it may be shown."""
     roles = {person.person_id: ROLES[person.role] for case in cases for person in case.people}
     keys = dict(zip((row.id for row in attendance), KEYS, strict=False))
     able = {value for value, _words in choices}
@@ -60,29 +61,35 @@ def attendees_of(
 
 
 def called_names(
-    session: Session, actor: Actor, agenda: Sequence[OnAgenda], attendance: Sequence[Attendance], now: datetime
+    session: Session,
+    actor: Actor,
+    meeting: Meeting,
+    agenda: Sequence[OnAgenda],
+    attendance: Sequence[Attendance],
+    now: datetime,
 ) -> dict[UUID, str]:
-    """What those of the family, and the guests, who are on the list are called, opened if any are.
+    """What those of the family, the guests and the visitors who are on the list are called, opened if any are.
 
-    Not where identity is protected.
+    Not family and guests where identity is protected.
     """
+    visitors = visitors_on(session, actor, meeting, attendance)
     listed = {row.person_id for row in attendance if row.person_id}
     kinds = [*([Kind.IDENTITY] if listed else []), *([GUEST_RECORD] if any(row.guest_id for row in attendance) else [])]
     shown = [entry.case for entry in agenda if not entry.case.is_protected]
     if not kinds or not shown:
-        return {}
+        return visitors
     accesses = [access_to(actor, case, now) for case in shown]
     reading = door.open(session, accesses, Purpose.MEETING, kinds=kinds)
     parts = people.parts_of(session, reading, listed) if listed else {}
     found = {person_id: people.called_name(reading, its) for person_id, its in parts.items()}
     guests = {one.id: one.name for its in case_queries.guests_of(session, reading, shown).values() for one in its}
-    return {person_id: name for person_id, name in found.items() if name} | guests
+    return {person_id: name for person_id, name in found.items() if name} | guests | visitors
 
 
 def _name(row: Attendance, called: Mapping[UUID, str], roles: Mapping[UUID, Text]) -> Text | str:
     if row.person_id:
         return called.get(row.person_id) or roles.get(row.person_id, _("Familjen"))
-    return row.name or (called.get(row.guest_id) if row.guest_id else None) or GUEST
+    return row.name or called.get(row.guest_id or row.visitor_id or row.id) or GUEST
 
 
 def _place(

@@ -14,10 +14,11 @@ from sspf.cases import queries as case_queries
 from sspf.cases.models import Case
 from sspf.db import clock
 from sspf.errors import ValidationFailed
-from sspf.meetings import policy
+from sspf.meetings import policy, visiting
 from sspf.meetings.events import MeetingEvent
 from sspf.meetings.grounds import may_hear
 from sspf.meetings.models import Attendance, Meeting, MeetingKind, MeetingState, Presence
+from sspf.meetings.queries.visitors import visitors_on
 from sspf.organisations import queries as organisations
 from sspf.texts import _
 
@@ -85,17 +86,28 @@ def add_attendee(
 ) -> Attendance:
     """Put somebody from an organisation on the list; during the meeting they are here.
 
-    A name that a user there has is taken to be that user.
+    A name that a user there has is taken to be that user. Any other is a visitor's, and sealed.
     """
     require(policy.can_set_presence(actor, meeting))
-    row = next((row for row in attendance if (row.organisation_id, row.name) == (organisation_id, name)), None)
+    visitors = visitors_on(session, actor, meeting, attendance)
+    called = {row.id: row.name or (visitors.get(row.visitor_id) if row.visitor_id else None) for row in attendance}
+    theirs = [row for row in attendance if row.organisation_id == organisation_id]
+    row = next((row for row in theirs if called[row.id] == name), None)
     if row is None:
-        staff = list_staff(session, {organisation_id}, now=clock.now(session))
-        user_id = next((one.user_id for one in staff if one.name == name), None)
-        row = _row(meeting, organisation_id, name, user_id)
+        row = _new_row(session, actor, meeting, organisation_id, name)
         session.add(row)
         session.flush()  # gives the row its id
     _set(session, actor, meeting, row, _here(meeting))
+    return row
+
+
+def _new_row(session: Session, actor: Actor, meeting: Meeting, organisation_id: UUID, name: str) -> Attendance:
+    staff = list_staff(session, {organisation_id}, now=clock.now(session))
+    user_id = next((one.user_id for one in staff if one.name == name), None)
+    if user_id is not None:
+        return _row(meeting, organisation_id, name, user_id)
+    row = _row(meeting, organisation_id, None, None)
+    row.visitor_id = visiting.write(session, actor, meeting, name).id
     return row
 
 
@@ -152,7 +164,7 @@ def _set(session: Session, actor: Actor, meeting: Meeting, row: Attendance, pres
     record(session, actor.did(MeetingEvent.ATTENDANCE_SET, subject, presence=presence.value, **whose))
 
 
-def _row(meeting: Meeting, organisation_id: UUID, name: str, user_id: UUID | None) -> Attendance:
+def _row(meeting: Meeting, organisation_id: UUID, name: str | None, user_id: UUID | None) -> Attendance:
     return Attendance(
         municipality_id=meeting.municipality_id,
         meeting_id=meeting.id,

@@ -93,7 +93,7 @@ def leading_of(
     shown = _shown(talkable, asked_for)
     in_room = cases_in_room(session, actor, meeting, [shown] if shown else [], names=names, now=now, with_earlier=True)
     choices = who_choices(session, actor, shown.case, names) if shown else []
-    called = called_names(session, actor, agenda, attendance, now)
+    called = called_names(session, actor, meeting, agenda, attendance, now)
     today = day_of(now)
     return Leading(
         steps=tuple(

@@ -1,4 +1,4 @@
-"""A meeting, its agenda, who is in the room, what was decided and noted. All plain but the words of the last two."""
+"""A meeting, its agenda, who is in the room, what was decided and noted. Plain but for words, and visitors' names."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -99,28 +99,25 @@ class AgendaItem(Tenant, Base):
 
 
 class Attendance(Tenant, Base):
-    """Somebody at the whole meeting: a user, staff without an account, a guest of a case, or one of the family.
+    """Somebody at the whole meeting: a user, one of the family, a guest of a case, or a visitor.
 
     Set once, and carried from case to case; ``came_at`` is when they were first here, and stays when
-    they leave; without it, one who is gone never came. Staff are named here; what family and guests
-    are called is sealed, and stands elsewhere.
+    they leave; without it, one who is gone never came. Users are named here; what the others are
+    called is sealed, and stands elsewhere.
     """
 
     __tablename__ = "attendance"
     __table_args__ = (
         CheckConstraint("(organisation_id IS NULL) = (person_id IS NOT NULL)", name="organisation_or_family"),
-        CheckConstraint(
-            "(name IS NULL) = (person_id IS NOT NULL OR guest_id IS NOT NULL)", name="names_of_staff_alone"
-        ),
-        CheckConstraint("num_nonnulls(user_id, person_id, guest_id) <= 1", name="one_somebody"),
-        # two colleagues may have one name, somebody without an account only once
+        CheckConstraint("(name IS NULL) = (user_id IS NULL)", name="names_of_users_alone"),
+        CheckConstraint("num_nonnulls(user_id, person_id, guest_id, visitor_id) = 1", name="one_somebody"),
         UniqueConstraint(
             "meeting_id",
             "organisation_id",
-            "name",
             "user_id",
             "person_id",
             "guest_id",
+            "visitor_id",
             name="uq_attendance_somebody_once",
             postgresql_nulls_not_distinct=True,
         ),
@@ -132,9 +129,20 @@ class Attendance(Tenant, Base):
     user_id: Mapped[UUID | None] = mapped_column()
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey(Person.id))
     guest_id: Mapped[UUID | None] = mapped_column()
+    # an older list's visitor, whose name has been erased, has an id and no row
+    visitor_id: Mapped[UUID | None] = mapped_column()
     name: Mapped[str | None] = mapped_column(String(NAME_LENGTH))
     presence: Mapped[Presence] = mapped_column(one_of(Presence), default=Presence.INVITED)
     came_at: Mapped[datetime | None] = mapped_column()
+
+
+class Visitor(Sealable, Tenant, Base):
+    """Somebody at one meeting who has no account and whom no case names. Who is sealed, for coordination alone."""
+
+    __tablename__ = "visitor"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Meeting.id), index=True)
+    name: Mapped[Sealed] = sealed("visitor.name")
 
 
 class Decision(Sealable, Tenant, Base):

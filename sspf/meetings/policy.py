@@ -7,10 +7,12 @@ from auth.decisions import ALLOW, Decision, deny
 from auth.permissions import Permission, holds
 from sspf.cases.models import Case, State
 from sspf.cases.policy import is_open
+from sspf.errors import NotFound
 from sspf.meetings.grounds import may_hear
 from sspf.meetings.models import Meeting, MeetingState
 from sspf.organisations.terms import TERMS
 from sspf.texts import _
+from sspf.vault.access import Access
 
 # where the family has said that others may talk with each other, and not taken it back
 TAKEN_UP_IN = frozenset({State.MEETING, State.FOLLOW_UP})
@@ -43,6 +45,22 @@ def can_lead(actor: Actor, meeting: Meeting) -> Decision:
     if actor.organisation_id != meeting.coordination_id:
         return deny(_("Mötet leds av en annan samordning."))
     return ALLOW
+
+
+def access_to(actor: Actor, meeting: Meeting) -> Access:
+    """Leave for whoever leads the meeting to ask the vault's door who its visitors are.
+
+    Raises:
+        NotFound: to anyone else there is nothing to ask about.
+    """
+    if not can_lead(actor, meeting):
+        raise NotFound
+    return Access(
+        organisation_id=actor.organisation_id,
+        who=actor.who,
+        municipality_id=actor.municipality_id,
+        units=frozenset({("meeting", meeting.id)}),
+    )
 
 
 def can_change(actor: Actor, meeting: Meeting) -> Decision:

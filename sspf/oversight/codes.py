@@ -58,6 +58,7 @@ _KINDS: Mapping[str, Text] = {
     CONCERN_WEIGHING: _("Ställningstagande till orosanmälan"),
     CONCERN_YES: _("Familjens ja till kontakt"),
     "guest": _("Vem som deltar utan inloggning"),
+    "visitor": _("Vem som kom till ett möte utan inloggning"),
     StatementKind.CHILD_VOICE: _("Vad den unge säger"),
     StatementKind.BEST_INTEREST: _("Varför det är bra för barnet"),
 }

@@ -1,10 +1,10 @@
 """Leave to come to the door: for whom it opens, and how far in.
 
 An ``Access`` is a decision already taken. Making one is saying "this organisation,
-and this person in it, may come into this case", so only ``cases.policy`` and
-``concerns.policy`` may import this module, with the door that reads it; an import
-contract says so. It opens nothing by itself: the door adds the
-test that matters, whether a disclosure is live.
+and this person in it, may come into this case", so only the policies of what has an
+erasure unit may import this module (``cases``, ``concerns``, ``drafts``, ``meetings``),
+with the door that reads it; an import contract says so. It opens nothing by itself:
+the door adds the test that matters, whether a disclosure is live.
 """
 
 from dataclasses import dataclass

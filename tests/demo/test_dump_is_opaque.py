@@ -28,6 +28,7 @@ KEPT = {
     "worry": "Provmåsarna är många vid torget.",
     "called_name": "Provpyret",
     "full_name": "Provpyret Dagkullen",
+    "visitor": "Simtränare Provsäl",
 }
 # one of a few answers, an age, a day, who among the staff: in every dump, and about nobody there;
 # so these are looked for where they would say something, in the dump's row about that contact
@@ -97,6 +98,7 @@ def write_in(demo: Demo) -> None:
         ).scalar_one()
         kind = session.execute(text("SELECT id FROM concern_kind ORDER BY position")).scalars().first()
         day = session.execute(text("SELECT CAST(now() AS date)")).scalar_one().isoformat()
+        meeting = session.execute(text("SELECT id FROM meeting WHERE state = 'planned'")).scalars().first()
     case = f"/arenden/{elis}"
     note = {
         "recipients": [str(places["social_services"])],
@@ -121,6 +123,8 @@ def write_in(demo: Demo) -> None:
     assert save(school, f"/kontakter/{concern}/orosanmalan", weighing).status_code == 303
     said = {"child_voice": KEPT["voice"], "best_interest": ""}
     assert save(coordinator, f"{case}/utsagor", said).status_code == 303
+    visitor = {"attendee": KEPT["visitor"], "attendee_from": str(places["association"])}
+    assert coordinator.post(f"/moten/{meeting}/narvaro", data=visitor).status_code == 303
     family = {
         "called_name": KEPT["called_name"],
         "full_name": KEPT["full_name"],
@@ -145,7 +149,7 @@ def test_there_was_something_to_see(left):
             assert person.full_name in shown
             assert f"{person.number.digits[:8]}-{person.number.digits[8:]}" in shown
     assert set(KEPT.values()) <= left.secrets
-    assert KEPT["note"] in shown
+    assert {KEPT["note"], KEPT["visitor"]} <= {said for said in KEPT.values() if said in shown}
     assert b"CREATE TABLE public.note" in left.dump
     assert b"INSERT INTO note" in left.server_log
     assert b"Parameters: $1" in left.server_log

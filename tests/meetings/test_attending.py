@@ -1,5 +1,6 @@
 """Who is asked to come, and who is here: said once for the whole meeting."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import pytest
@@ -11,10 +12,12 @@ from sspf.cases import queries as cases
 from sspf.cases.parties import add_party, remove_member
 from sspf.cases.seating import add_guest
 from sspf.db import clock
+from sspf.errors import NotFound
 from sspf.meetings import planning, queries, service
 from sspf.meetings.attendees import attendees_of, called_names
 from sspf.meetings.attending import add_attendee, correct_attendance, expect_nobody_else, set_presence
-from sspf.meetings.models import Presence
+from sspf.meetings.models import Attendance, Meeting, Presence
+from sspf.meetings.policy import access_to
 from tests.meetings.make import a_case_to_meet_about, a_meeting, agenda, attendance, end, entry
 from tests.world import TESTS, World
 
@@ -52,20 +55,40 @@ def test_attendance_is_carried_from_case_to_case(session: Session, world: World)
     assert attendance(session, world, meeting)["school"].presence is Presence.PRESENT
 
 
-def test_somebody_without_an_account_is_put_on_the_list_by_name(session: Session, world: World) -> None:
+def test_somebody_without_an_account_is_put_on_the_list_and_named_to_the_leader_alone(
+    session: Session, world: World
+) -> None:
     meeting = a_meeting(session, world, a_case_to_meet_about(session, world), begun=True)
 
-    add_attendee(
-        session,
-        world.coordinator,
-        meeting,
-        list(attendance(session, world, meeting).values()),
-        organisation_id=world.id_of("school"),
-        name="Vikarie Vide",
-    )
+    row = come(session, world, meeting, "Vikarie Vide")
 
-    row = attendance(session, world, meeting)["Vikarie Vide"]
-    assert (row.user_id, row.presence) == (None, Presence.PRESENT)
+    assert (row.user_id, row.name, row.presence) == (None, None, Presence.PRESENT)
+    rows = [row]
+    assert named(rows, called_by_leader(session, world, meeting, rows)) == ["Vikarie Vide"]
+    assert named(rows, {}) == ["Deltar utan inloggning"]
+
+
+def test_who_leads_no_meeting_does_not_come_to_the_names_on_its_list(session: Session, world: World) -> None:
+    meeting = a_meeting(session, world, a_case_to_meet_about(session, world), begun=True)
+    come(session, world, meeting, "Vikarie Vide")
+
+    with pytest.raises(NotFound):
+        access_to(world.school, meeting)
+
+
+def test_a_visitor_who_comes_back_is_one_and_two_of_one_name_from_two_places_are_two(
+    session: Session, world: World
+) -> None:
+    meeting = a_meeting(session, world, a_case_to_meet_about(session, world), begun=True)
+    first = come(session, world, meeting, "Vikarie Vide")
+    set_presence(session, world.coordinator, meeting, first, Presence.GONE)
+
+    again = come(session, world, meeting, "Vikarie Vide")
+    other = come(session, world, meeting, "Vikarie Vide", place="police")
+
+    assert again is first
+    assert first.presence is Presence.PRESENT
+    assert other is not first
 
 
 def test_adding_somebody_who_is_on_the_list_makes_them_present_and_not_two(session: Session, world: World) -> None:
@@ -192,13 +215,26 @@ def test_whoever_takes_part_without_an_account_is_expected_and_named_to_the_lead
     _meeting, rows = queries.get_meeting_and_attendance(session, world.coordinator, meeting.id)
     (guest,) = [row for row in rows if row.guest_id]
     assert (guest.name, guest.organisation_id) == (None, world.id_of("leisure"))
+    assert "Provledaren" in named(rows, called_by_leader(session, world, meeting, rows))
+    assert "Provledaren" not in (unnamed := named(rows, {}))
+    assert "Deltar utan inloggning" in unnamed
+
+
+def come(session: Session, world: World, meeting: Meeting, name: str, *, place: str = "school") -> Attendance:
+    """Somebody is added by name at the meeting."""
+    _meeting, rows = queries.get_meeting_and_attendance(session, world.coordinator, meeting.id)
+    row = add_attendee(session, world.coordinator, meeting, rows, organisation_id=world.id_of(place), name=name)
+    session.flush()
+    return row
+
+
+def called_by_leader(
+    session: Session, world: World, meeting: Meeting, rows: Sequence[Attendance]
+) -> Mapping[UUID, str]:
     on_agenda, now = agenda(session, world, meeting), clock.now(session)
-    called = called_names(session, world.coordinator, on_agenda, rows, now)
-    names = {one.row.id: str(one.name) for one in attendees_of(rows, organisations_in(world), called, [case])}
-    assert names[guest.id] == "Provledaren"
-    unnamed = {one.row.id: str(one.name) for one in attendees_of(rows, organisations_in(world), {}, [case])}
-    assert unnamed[guest.id] == "Deltar utan inloggning"
+    return called_names(session, world.coordinator, meeting, on_agenda, rows, now)
 
 
-def organisations_in(world: World) -> dict[UUID, str]:
-    return {one.id: one.name for one in world.organisations.values()}
+def named(rows: Sequence[Attendance], called: Mapping[UUID, str]) -> list[str]:
+    places = {row.organisation_id: "" for row in rows if row.organisation_id}
+    return [str(one.name) for one in attendees_of(rows, places, called, [])]

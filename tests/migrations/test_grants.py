@@ -142,6 +142,7 @@ APPROVED: dict[str, tuple[str, set[str]]] = {
     "attendance": (READ_AND_ADD, {"presence", "came_at"}),
     "decision": (READ_AND_ADD, {"removed_at"}),
     "screen": (READ_AND_ADD, {"ended_at", "is_paused", "code_digest", "code_until", "ticket_id"}),
+    "visitor": (READ_AND_ADD, set()),
     "meeting_note": (READ_AND_ADD, set()),
 }
 

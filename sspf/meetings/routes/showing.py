@@ -137,7 +137,7 @@ def by_name(
     session: Session, actor: Actor, led: Led, names: Mapping[UUID, str], rows: Sequence[Attendance]
 ) -> list[Attendee]:
     """These of the list as the leader calls them."""
-    called = called_names(session, actor, led.agenda, rows, led.now)
+    called = called_names(session, actor, led.meeting, led.agenda, rows, led.now)
     return attendees_of(rows, names, called, [entry.case for entry in led.agenda])
 
 
