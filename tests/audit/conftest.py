@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -16,9 +15,6 @@ from audit.events import Event, EventTag, Subject, Who
 from audit.log import create_log, install, record
 from audit.merkle import Frontier, leaf_hash
 from audit.verification import Noted, Report, verify
-
-settings.register_profile("unhurried", deadline=None)  # a busy machine is no slow test
-settings.load_profile("unhurried")
 
 
 class ToySealer:
