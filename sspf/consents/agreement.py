@@ -7,12 +7,14 @@ And nothing is told to or by an organisation that the family does not want at th
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sspf.db.clock import SWEDEN
 from sspf.law.consenters import AGE_TABLE, AgeTable, needed, turns
 from sspf.law.kinds import TAKING_PART, Kind
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One person's live consent: the rows they said yes to."""
+    """One person's live consent: the rows they said yes to, and since when."""
 
     consent_id: UUID
     person_id: UUID
     until: datetime
     rows: frozenset[Row]
+    since: datetime = LONG_AGO
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,14 @@ class Answers:
         told = {row for row in self.rows_answered(Answer.YES) if {row.source_id, row.recipient_id} <= at_table}
         return frozenset(told).union(*(taking_part(coordination_id, organisation) for organisation in present))
 
+    def said_no_to(self, coordination_id: UUID) -> frozenset[Row] | None:
+        """The rows this person says no to, also by not wanting somebody at the table; None is everything."""
+        if self.wants is Answer.NO:
+            return None
+        absent = {organisation for organisation, answer in self.organisations.items() if answer is Answer.NO}
+        seats = (taking_part(coordination_id, organisation) for organisation in absent)
+        return self.rows_answered(Answer.NO).union(*seats)
+
     def rows_answered(self, answer: Answer) -> frozenset[Row]:
         """The rows with this answer; what was not asked has none."""
         return frozenset(row for row, given in self.rows.items() if given is answer)

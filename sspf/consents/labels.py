@@ -2,6 +2,7 @@
 
 from sspf.cases.models import CaseRole
 from sspf.consents.answers import Answer
+from sspf.consents.models import EndReason
 from sspf.consents.standing import Stand
 from sspf.law.consenters import AgeRule
 from sspf.law.kinds import Kind
@@ -44,8 +45,18 @@ STANDS: dict[Stand, tuple[Text, str]] = {
     Stand.DECLINED: (_("Tackade nej"), "danger"),
     Stand.WITHDRAWN: (_("Återkallat"), "danger"),
     Stand.RECEIVED: (_("Stoppat, inte utrett"), "danger"),
+    Stand.CHILDS_NO: (_("Den unge sa nej"), "danger"),
     Stand.RUN_OUT: (_("Gått ut"), "warning"),
     Stand.NOT_ASKED: (_("Behövs inte nu"), "neutral"),
+}
+
+# Why a paper holds no more.
+ENDS: dict[EndReason, Text] = {
+    EndReason.WITHDRAWN: _("Återkallat"),
+    EndReason.RECEIVED: _("Stoppat av en deltagare"),
+    EndReason.CHILDS_NO: _("Den unge sa nej"),
+    EndReason.REPLACED: _("Ersatt av en nyare"),
+    EndReason.CLOSED: _("Slutade när ärendet avslutades"),
 }
 
 ROLES: dict[CaseRole, Text] = {

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sspf.cases.models import Case, CaseRole
-from sspf.consents.agreement import Row
+from sspf.consents.agreement import Given, Row
 from sspf.consents.lasting import last_day
 from sspf.db import Base, Tenant, record_id
 from sspf.db.types import one_of
@@ -31,6 +31,7 @@ class EndReason(StrEnum):
     WITHDRAWN = "withdrawn"
     RECEIVED = "received"  # a contact was told by somebody with this role; whose it was is not known
     REPLACED = "replaced"
+    CHILDS_NO = "childs_no"  # the youth said no afterwards, and nobody else has taken anything back
     CLOSED = "closed"  # the case was closed and begins anew
 
 
@@ -63,6 +64,12 @@ class Consent(Sealable, Tenant, Base):
     @property
     def last_day(self) -> date:
         return last_day(self.valid_until)
+
+    @property
+    def as_given(self) -> Given:
+        """What of it nobody has taken back, as the rules speak of it."""
+        standing = frozenset(row.as_row for row in self.rows if row.ended_at is None)
+        return Given(self.id, self.person_id, self.valid_until, standing, self.valid_from)
 
 
 class ConsentRow(Tenant, Base):

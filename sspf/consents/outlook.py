@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from sspf.cases.models import Case
 from sspf.consents import queries
 from sspf.consents.agreement import Agreed, Family, Given, Row, agreed, seats
+from sspf.consents.hearing import ChildsNo, left_of
 from sspf.consents.lasting import last_day
 from sspf.consents.matrix import by_people
 from sspf.consents.renewing import run_out, without_taking_part
@@ -47,6 +48,7 @@ class Outlook:
     ``ends`` what may be told, by whom it is about (less what goes with a seat that is lost); ``closes`` what can
     be read now and no longer, ``goes_on`` what is shared, or shared again, under the new yes. ``waits`` and
     ``waits_for_seat`` are what this person says yes to and somebody else who is needed has not, or not yet.
+    ``asks_again`` are those whose yes from before the child's no does not count any more, or not all of it.
     """
 
     comes: tuple[Seat, ...]
@@ -58,10 +60,12 @@ class Outlook:
     goes_on: tuple[Tally, ...]
     waits_for_seat: frozenset[UUID]
     waits: frozenset[Row]
+    asks_again: frozenset[UUID]
 
     @property
     def changes_nothing(self) -> bool:
-        return not (self.comes or self.stays or self.leaves or self.begins or self.ends or self.closes or self.goes_on)
+        seats = (self.comes, self.stays, self.leaves)
+        return not any((*seats, self.begins, self.ends, self.closes, self.goes_on, self.asks_again))
 
 
 def look_ahead(
@@ -73,10 +77,13 @@ def look_ahead(
     rows: frozenset[Row],
     until: datetime,
     now: datetime,
+    nos: Collection[ChildsNo] = (),
 ) -> Outlook:
-    """What happens if ``person_id`` says yes to exactly ``rows`` until ``until``."""
+    """What happens if ``person_id`` says yes to exactly ``rows`` until ``until``, and the child's ``nos`` are heard."""
     standing = [as_agreed(one) for one in queries.unended_waivers(session, case.id) if one.valid_until > now]
-    others = [given for given in queries.given_in(session, case, now) if given.person_id != person_id]
+    given = [one for one in queries.given_in(session, case, now) if one.person_id != person_id]
+    others = left_of([one for one in given if one.person_id != family.youth_id], nos, case.coordination_id)
+    others += [one for one in given if one.person_id == family.youth_id]
     wanted = agreed(
         family, [*others, Given(new_id(), person_id, until, rows)], now, coordination_id=case.coordination_id
     )
@@ -98,6 +105,7 @@ def look_ahead(
         goes_on=tuple(tallied(one for one in [*shared, *expired] if one.key in has)),
         waits_for_seat=frozenset(row.recipient_id for row in waiting if row.kind in TAKING_PART),
         waits=frozenset(row for row in waiting if row.kind not in TAKING_PART),
+        asks_again=frozenset(one.person_id for one in others if one not in given),
     )
 
 

@@ -54,16 +54,7 @@ def get_consent(session: Session, actor: Actor, case: Case, consent_id: UUID) ->
 
 def given_in(session: Session, case: Case, at: datetime) -> list[Given]:
     """Each live consent with the yes-rows of it that have not been taken back."""
-    return [
-        Given(
-            consent.id,
-            consent.person_id,
-            consent.valid_until,
-            frozenset(row.as_row for row in consent.rows if row.ended_at is None),
-        )
-        for consent in list_consents(session, case)
-        if consent.is_live(at)
-    ]
+    return [consent.as_given for consent in list_consents(session, case) if consent.is_live(at)]
 
 
 def grounds_in(session: Session, case: Case) -> dict[tuple[Row, UUID], ConsentGround]:

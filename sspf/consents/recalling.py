@@ -32,7 +32,7 @@ class Letter:
 
 def was_taken_back(consent: Consent) -> bool:
     """Whole or in part: what ran out or was answered anew is not recalled."""
-    if consent.end_reason in {EndReason.WITHDRAWN, EndReason.RECEIVED}:
+    if consent.end_reason in {EndReason.WITHDRAWN, EndReason.RECEIVED, EndReason.CHILDS_NO}:
         return True
     return any(row.ended_at is not None for row in consent.rows)
 

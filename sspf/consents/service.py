@@ -4,7 +4,7 @@ The case's lock is held exclusively: who may see what changes here.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -21,13 +21,23 @@ from sspf.consents import policy, queries
 from sspf.consents.agreement import Family, Row
 from sspf.consents.answers import Answers
 from sspf.consents.events import ConsentEvent
-from sspf.consents.leaving import with_the_seat
+from sspf.consents.hearing import ChildsNo
 from sspf.consents.models import Consent, ConsentRow, EndReason
 from sspf.consents.paper import Paper, ends_at, require_asked, require_in_time, require_lawful
 from sspf.consents.printed.queries import editions_of
 from sspf.consents.renewing import give_up
-from sspf.consents.settling import end_waivers, leave_the_table, settle, settle_participations
+from sspf.consents.settling import settle
 from sspf.consents.sheet import Sheet, sheet_of
+from sspf.consents.stopping import (
+    borne_by_the_child,
+    end,
+    hear,
+    needs_the_child,
+    nos_to_hear,
+    standing,
+    stop,
+    subject_of,
+)
 from sspf.db import clock
 from sspf.db.clock import SWEDEN
 from sspf.errors import Conflict, NotFound, ValidationFailed
@@ -68,11 +78,11 @@ def record_consent(
     today = now.astimezone(SWEDEN).date()
     require_lawful(paper, today)
     require_asked(answers, _sheet(session, case, paper, today))
-    standing = [one for one in queries.list_consents(session, case) if one.person_id == person_id and one.is_live(now)]
-    require_in_time(paper, standing[0] if standing else None, now)
-    for earlier in standing:
-        _end(earlier, now, EndReason.REPLACED)
-        record(session, actor.did(ConsentEvent.REPLACED, _subject(earlier)))
+    before = [one for one in queries.list_consents(session, case) if one.person_id == person_id and one.is_live(now)]
+    require_in_time(paper, before[0] if before else None, now)
+    for earlier in before:
+        end(earlier, now, EndReason.REPLACED)
+        record(session, actor.did(ConsentEvent.REPLACED, subject_of(earlier)))
     consent = Consent(
         municipality_id=case.municipality_id,
         case_id=case.id,
@@ -100,18 +110,26 @@ def record_consent(
     )
     session.flush()
     filled_from = {"began_from": str(began_from)} if began_from else {}
-    record(session, actor.did(ConsentEvent.RECORDED, _subject(consent), way=consent.way, **filled_from))
-    give_up(session, actor, case, person_id, but=_still(consent), reason="replaced")
+    record(session, actor.did(ConsentEvent.RECORDED, subject_of(consent), way=consent.way, **filled_from))
+    give_up(session, actor, case, person_id, but=consent.as_given.rows, reason="replaced")
+    hear(session, actor, case, nos_to_hear(session, case, family, person_id, answers, consent.valid_from))
     settle(session, actor, case, family, reading)
     return consent
 
 
 def withdraw(
-    session: Session, actor: Actor, case: Case, consent: Consent, *, rows: Collection[Row] | None = None
+    session: Session,
+    actor: Actor,
+    case: Case,
+    consent: Consent,
+    *,
+    rows: Collection[Row] | None = None,
+    family: Family | None = None,
 ) -> None:
     """Take back a consent, whole (``rows`` None) or row by row; what rested on it is closed in this transaction.
 
-    When nobody's yes stands any more, the case can only be closed from here.
+    What the child takes back is closed whoever else has said yes to it; ``family`` knows whether the child's own
+    yes is needed, where that is known. When nobody's yes was left without that, the case can only be closed from here.
 
     Raises:
         Conflict: the consent does not hold any more.
@@ -121,71 +139,40 @@ def withdraw(
     now = clock.now(session)
     if not consent.is_live(now):
         raise Conflict(_("Det här samtycket gäller inte längre. Det finns inget kvar att återkalla."))
-    if rows is not None and not _standing(consent, rows, case):
+    ending = frozenset(row.as_row for row in standing(consent, rows, case))
+    if rows is not None and not ending:
         raise ValidationFailed(rows=_("Välj minst en sak som ska sluta gälla."))
-    _withdraw(session, actor, case, consent, rows, EndReason.WITHDRAWN)
+    borne = borne_by_the_child(session, case)
+    stop(session, actor, case, consent, rows, EndReason.WITHDRAWN)
     if not any(given.rows for given in queries.given_in(session, case, now)):
         mark_withdrawn(session, actor, case)
+    elif ending and consent.role is CaseRole.YOUTH and not needs_the_child(family, now):
+        no = ChildsNo(clock.now(session), None if rows is None else ending)
+        hear(session, actor, case, [no], but=borne)
 
 
 def receive_withdrawal(session: Session, actor: Actor, case: Case, *, role: CaseRole) -> None:
     """A contact was told that the youth, or a guardian, takes their consent back.
 
-    A contact does not see who has agreed to what, so every consent of that role ends, and
-    all of them if nothing rests on what that role has said: a child who says no is heard at once,
-    whoever has signed for them. Sharing too little for a day is mended by a telephone call.
+    A contact does not see who has agreed to what, so every consent of that role ends, and what the others
+    have said yes to as well if nothing of it rests on what that role has said: a child who says no is heard
+    at once, whoever has signed for them. Sharing too little for a day is mended by a telephone call.
     The case itself goes on waiting for the coordinator, who finds out who it was and records
     the others' yes anew.
     """
     require(policy.can_receive_withdrawal(actor, case))
     now = clock.now(session)
     record(session, actor.did(ConsentEvent.WITHDRAWAL_RECEIVED, Subject(case_id=case.id), role=role.value))
+    borne = borne_by_the_child(session, case)
     live = [consent for consent in queries.list_consents(session, case) if consent.is_live(now)]
     theirs = [consent for consent in live if consent.role is role]
     needed = {consent_id for waiver in queries.unended_waivers(session, case.id) for consent_id in waiver.consent_ids}
-    for consent in theirs if any(one.id in needed for one in theirs) else live:
-        _withdraw(session, actor, case, consent, None, EndReason.RECEIVED)
-
-
-def _withdraw(
-    session: Session, actor: Actor, case: Case, consent: Consent, rows: Collection[Row] | None, reason: EndReason
-) -> None:
-    now = clock.now(session)
-    ending = _standing(consent, rows, case)
-    if rows is None:
-        _end(consent, now, reason)
-    for row in ending:
-        row.ended_at = now
-    taken_back = {row.as_row for row in ending}
-    resting = [
-        waiver
-        for waiver in queries.unended_waivers(session, case.id)
-        if consent.id in waiver.consent_ids and waiver.as_row in taken_back
-    ]
-    end_waivers(session, actor, resting, reason="withdrawn")
-    leave_the_table(session, actor, case, reason="withdrawn")
-    settle_participations(session, actor, case, now)
-    give_up(session, actor, case, consent.person_id, but=_still(consent), reason="withdrawn")
-    taken = "all" if rows is None else str(len(ending))
-    record(session, actor.did(ConsentEvent.WITHDRAWN, _subject(consent), rows=taken))
-
-
-def _end(consent: Consent, now: datetime, reason: EndReason) -> None:
-    consent.ended_at = now
-    consent.end_reason = reason
-
-
-def _standing(consent: Consent, rows: Collection[Row] | None, case: Case) -> list[ConsentRow]:
-    """The yes-rows still standing that are taken back, and those that go with them."""
-    standing = {row.as_row: row for row in consent.rows if row.ended_at is None}
-    if rows is None:
-        return list(standing.values())
-    return [standing[row] for row in with_the_seat(standing.keys(), rows, case.coordination_id)]
-
-
-def _still(consent: Consent) -> frozenset[Row]:
-    """What the paper says yes to and nobody has taken back."""
-    return frozenset(row.as_row for row in consent.rows if row.ended_at is None)
+    is_heard = role is CaseRole.YOUTH or any(one.id in needed for one in theirs)
+    for consent in theirs if is_heard else live:
+        stop(session, actor, case, consent, None, EndReason.RECEIVED)
+    if role is CaseRole.YOUTH:
+        no = ChildsNo(clock.now(session), None)
+        hear(session, actor, case, [no], but=borne, reason=EndReason.RECEIVED)
 
 
 def _sheet(session: Session, case: Case, paper: Paper, today: date) -> Sheet:
@@ -209,7 +196,3 @@ def _yes(case: Case, row: Row) -> ConsentRow:
 
 def _in_order(row: Row) -> tuple[UUID, UUID, str]:
     return row.source_id, row.recipient_id, row.kind
-
-
-def _subject(consent: Consent) -> Subject:
-    return Subject(case_id=consent.case_id, person_id=consent.person_id, ids={"consent": str(consent.id)})

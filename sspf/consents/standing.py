@@ -22,6 +22,7 @@ class Stand(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     RECEIVED = "received"
+    CHILDS_NO = "childs_no"
     RUN_OUT = "run_out"
     NOT_ASKED = "not_asked"
 
@@ -80,6 +81,9 @@ def _standing(
     return Standing(relative, is_needed, household.can_sign(relative), stand, newest, answers, rows, ends_soon)
 
 
+_STOPPED = {EndReason.RECEIVED: Stand.RECEIVED, EndReason.CHILDS_NO: Stand.CHILDS_NO}
+
+
 def stand_of(newest: Consent | None, answers: Answers | None, now: datetime, *, is_needed: bool) -> Stand:
     """The one word for a person's newest paper."""
     if newest is None:
@@ -87,7 +91,7 @@ def stand_of(newest: Consent | None, answers: Answers | None, now: datetime, *, 
     if newest.end_reason is EndReason.CLOSED:
         return Stand.WAITING if is_needed else Stand.NOT_ASKED
     if newest.ended_at is not None:
-        return Stand.RECEIVED if newest.end_reason is EndReason.RECEIVED else Stand.WITHDRAWN
+        return _STOPPED.get(newest.end_reason, Stand.WITHDRAWN) if newest.end_reason else Stand.WITHDRAWN
     if not newest.is_live(now):
         return Stand.RUN_OUT
     return Stand.WANTS if answers is None or answers.wants is Answer.YES else Stand.DECLINED

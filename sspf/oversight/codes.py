@@ -107,6 +107,7 @@ _PRESENCE: Mapping[str, Text] = {
 # Why a disclosure or a consent ended.
 _REASONS: Mapping[str, Text] = {
     "case": _("ett ärende öppnades"),
+    "childs_no": _("den unge sa nej"),
     "closed": _("ärendet avslutades"),
     "corrected": _("det rättades"),
     "declined": _("familjen tackade nej"),

@@ -1,6 +1,6 @@
 """Whatever is signed, taken back and told, in whatever order: what is shared follows from what the family says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -147,8 +147,11 @@ class Families(RuleBasedStateMachine):
     def somebody_takes_everything_back(self, who: int) -> None:
         person = self.case.people[who % len(self.case.people)].person_id
         if person in self.said.papers:
+            heard = self.goes_with_the_childs_no(None) if person == youth_of(self.case) else {}
             withdraw(self.session, self.world.coordinator, self.case, self.consent_of(person))
+            takes_back_something = bool(self.said.papers[person].rows)
             self.forget(person)
+            self.ask_again(heard if takes_back_something else {})
 
     @rule(who=st.integers(0, 2), which=st.integers(0, 20))
     def somebody_takes_one_thing_back(self, who: int, which: int) -> None:
@@ -157,19 +160,53 @@ class Families(RuleBasedStateMachine):
         if not standing:
             return
         row = standing[which % len(standing)]
+        heard = self.goes_with_the_childs_no(row) if person == youth_of(self.case) else {}
         withdraw(self.session, self.world.coordinator, self.case, self.consent_of(person), rows=[row])
-        gone = {row}
-        if row.source_id == self.case.coordination_id:
-            gone = {one for one in standing if row.recipient_id in {one.source_id, one.recipient_id}}
-        self.said.papers[person].rows -= gone
+        self.said.papers[person].rows -= self.goes_with(row, standing)
+        self.ask_again(heard)
+
+    def goes_with(self, row: Row, standing: Iterable[Row]) -> set[Row]:
+        if row.source_id != self.case.coordination_id:
+            return {row}.intersection(standing)
+        return {one for one in standing if row.recipient_id in {one.source_id, one.recipient_id}}
+
+    def goes_with_the_childs_no(self, row: Row | None) -> dict[UUID, set[Row]]:
+        """What the others have said yes to that ends when the child says no, to this row or to everything.
+
+        Not where it is the child's own yes that makes it hold: then their no is enough.
+        """
+        youth, at_table = youth_of(self.case), {self.case.coordination_id, *self.participants()}
+        by_childs_yes = {
+            one
+            for said in self.said.papers.values()
+            for one in said.rows
+            if youth in self.needed
+            and self.said.everyone(self.needed, one)
+            and {one.source_id, one.recipient_id} <= at_table
+        }
+        return {
+            person: (set(said.rows) if row is None else self.goes_with(row, said.rows)) - by_childs_yes
+            for person, said in self.said.papers.items()
+            if person != youth
+        }
+
+    def ask_again(self, heard: Mapping[UUID, set[Row]]) -> None:
+        for person, rows in heard.items():
+            if rows and rows == self.said.papers[person].rows:
+                self.forget(person)
+            else:
+                self.said.papers[person].rows -= rows
 
     @rule(role=st.sampled_from(CaseRole), name=st.sampled_from(PARTIES))
     def a_contact_is_told_that_somebody_has_changed_their_mind(self, role: CaseRole, name: str) -> None:
         of_that_role = {one.person_id for one in self.case.people if one.role is role} & self.said.papers.keys()
-        is_heard = any(self.something_rests_on(person) for person in of_that_role)
+        is_child = role is CaseRole.YOUTH
+        heard = self.goes_with_the_childs_no(None) if is_child else {}
+        is_enough = is_child or any(self.something_rests_on(person) for person in of_that_role)
         receive_withdrawal(self.session, self.world.people[name], self.case, role=role)
-        for person in of_that_role if is_heard else set(self.said.papers):
+        for person in of_that_role if is_enough else set(self.said.papers):
             self.forget(person)
+        self.ask_again(heard)
 
     def something_rests_on(self, person: UUID) -> bool:
         """Whether what this person says makes a difference to what may be told, of the youth or of themselves."""

@@ -17,6 +17,7 @@ from sspf.consents.models import Consent, Way
 from sspf.consents.outlook import look_ahead
 from sspf.consents.paper import ends_at
 from sspf.consents.sheet import Sheet, row_name
+from sspf.consents.stopping import nos_to_hear
 from sspf.consents.typing_in import Signing, is_somebody_elses, who_may_have_heard
 from sspf.web import Page, Submitted
 
@@ -93,6 +94,7 @@ def render_check(
         rows=answers.yes_rows(desk.case.coordination_id),
         until=until,
         now=desk.now,
+        nos=nos_to_hear(session, desk.case, signing.family, signing.giver.id, answers, desk.now),
     )
     return page.render(
         "consents/check.html",

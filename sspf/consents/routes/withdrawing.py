@@ -49,8 +49,9 @@ def withdraw_consent(
     if form.data is None:
         return _page(page, actor, desk, consent, form, status=422)
     is_whole = form.data.scope is Scope.ALL
+    rows = None if is_whole else _chosen(form.data, consent, desk)
     try:
-        withdraw(session, actor, desk.case, consent, rows=None if is_whole else _chosen(form.data, consent, desk))
+        withdraw(session, actor, desk.case, consent, rows=rows, family=desk.household.family)
     except ValidationFailed as failed:
         return _page(page, actor, desk, consent, form.refused(failed), status=422)
     done = "allt" if is_whole else "del"
