@@ -39,12 +39,6 @@ class AccountForm(FormModel):
         return age
 
 
-class ConcernForm(AccountForm):
-    """Thirty seconds, with the telephone at the ear."""
-
-    suspicion: Suspicion = entry(_("Svara på om barnet far illa. Du kan svara att du är osäker."))
-
-
 class CorrectionForm(AccountForm, WrittenOver):
     pass
 
@@ -52,7 +46,7 @@ class CorrectionForm(AccountForm, WrittenOver):
 class WeighingForm(WrittenOver):
     """What the organisation made of its duty to report. A no to the first question needs nothing more."""
 
-    suspicion: Suspicion = entry(_("Svara på om barnet far illa."))
+    suspicion: Suspicion = entry(_("Svara på om barnet far illa. Du kan svara att du är osäker."))
     is_made: Literal["yes", "no"] | None = entry(_("Svara på om ni har anmält."), default=None)
     made_on: date | None = entry(_("Skriv vilken dag."), default=None)
     made_by: str = entry(_("Skriv vem som anmälde."), default="", most=LONGEST_NAME)

@@ -22,7 +22,7 @@ from sspf.concerns.models import (
     ConcernWeighing,
 )
 from sspf.concerns.recording import seal_unnamed, tell
-from sspf.concerns.telling import Told, Weighed
+from sspf.concerns.telling import Account, Weighed
 from sspf.concerns.unnamed import require_unnamed
 from sspf.db import clock, new_id
 from sspf.db.numbering import next_number
@@ -39,8 +39,11 @@ from sspf.vault.ending import end_disclosures
 READABLE = timedelta(days=180)
 
 
-def register(session: Session, actor: Actor, told: Told, *, coordination: Organisation) -> Concern:
+def register(session: Session, actor: Actor, told: Account, *, coordination: Organisation) -> Concern:
     """Write down what somebody told. A contact's is its own organisation's, and coordination may read it.
+
+    What its organisation makes of its duty to report is asked of everybody next, and written once whatever
+    the answer is (``weigh``): neither the trail nor a table tells a yes from a no by how much there is of it.
 
     Raises:
         ValidationFailed: a text says who it is about, or the kind is out of use.
@@ -70,7 +73,6 @@ def register(session: Session, actor: Actor, told: Told, *, coordination: Organi
     if coordination.id != own.id:
         tell(session, actor, account, to=coordination.id, until=now + READABLE)
     record(session, actor.did(ConcernEvent.REGISTERED, subject_of(concern), source=told.source.value))
-    _write_weighing(session, actor, own, concern, Weighed(told.suspicion))
     return concern
 
 

@@ -45,13 +45,6 @@ class Account:
         return "Account(***)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Told(Account):
-    """A contact as it is registered: with what the writer made of its duty to report."""
-
-    suspicion: Suspicion
-
-
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """One organisation's own weighing. ``is_made`` is None until it has said whether it reported."""

@@ -94,11 +94,18 @@ def view_concern(session: Session, actor: Actor, concern: Concern) -> ConcernVie
 
 
 def owes_weighing(session: Session, actor: Actor, concern: Concern) -> bool:
-    """Whether the actor's own organisation has yet to weigh its duty to report; nothing else is opened."""
+    """Whether the actor's own organisation has yet to weigh its duty to report; nothing else is opened.
+
+    Whoever wrote the contact down answers first of all; where it was somebody else, each in its own time.
+    """
     access = policy.access_to(actor, concern)
     reading = door.open(session, access, Purpose.CONCERN, kinds=(CONCERN_WEIGHING,))
-    found = weighed(session, reading, concern)
-    return found is not None and found.is_owed
+    return is_owed(actor, concern, weighed(session, reading, concern))
+
+
+def is_owed(actor: Actor, concern: Concern, found: Weighed | None) -> bool:
+    """The same, of what is known to be written."""
+    return concern.organisation_id == actor.organisation_id if found is None else found.is_owed
 
 
 def _accounts(session: Session, reading: Reading, concern: Concern) -> list[AccountView]:

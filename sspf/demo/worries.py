@@ -6,7 +6,7 @@ from uuid import UUID
 from sspf.concerns import contacting, queries, service
 from sspf.concerns.contacting import Yes
 from sspf.concerns.models import ConcernSource, Stage, Suspicion, Way
-from sspf.concerns.telling import Told
+from sspf.concerns.telling import Account, Weighed
 from sspf.db import clock, locks
 from sspf.demo.troupe import Troupe
 from sspf.people.basis import Basis
@@ -25,35 +25,33 @@ def tell_worries(troupe: Troupe) -> None:
 def _without_a_name(troupe: Troupe) -> None:
     """The school is worried, and asks for advice."""
 
-    def told(kinds: Kinds) -> Told:
-        return Told(
+    def told(kinds: Kinds) -> Account:
+        return Account(
             source=ConcernSource.SCHOOL,
             kind_id=kinds["Riskmiljö"],
             seen="Står ofta vid torget på kvällarna med äldre ungdomar. Har slutat komma till träningen och är trött.",
             basis=Basis.OTHER_TELLS,
-            suspicion=Suspicion.UNSURE,
             age=13,
             stage=Stage.UPPER,
         )
 
-    _register(troupe, "school", told)
+    _register(troupe, "school", told, Suspicion.UNSURE)
 
 
 def _wants_contact(troupe: Troupe) -> None:
     """A father has called himself, and wants to be called back."""
 
-    def told(kinds: Kinds) -> Told:
-        return Told(
+    def told(kinds: Kinds) -> Account:
+        return Account(
             source=ConcernSource.GUARDIAN,
             kind_id=kinds["Frånvaro"],
             seen="Har inte varit i skolan på två veckor. Vill inte prata om varför. Familjen vill ha hjälp.",
             basis=Basis.OTHER_TELLS,
-            suspicion=Suspicion.NO,
             age=12,
             stage=Stage.MIDDLE,
         )
 
-    concern_id = _register(troupe, "coordinator", told)
+    concern_id = _register(troupe, "coordinator", told, Suspicion.NO)
     with troupe.sessions.begin() as session:
         actor, coordination = troupe.actors["coordinator"], troupe.places["coordination"]
         locks.exclusive(session, concern_id)
@@ -64,9 +62,11 @@ def _wants_contact(troupe: Troupe) -> None:
         contacting.identify(session, actor, concern, youth=Described("Sol", ""), guardians=[father])
 
 
-def _register(troupe: Troupe, by: str, told: Callable[[Kinds], Told]) -> UUID:
-    """Let one of the cast write it down; its id."""
+def _register(troupe: Troupe, by: str, told: Callable[[Kinds], Account], suspicion: Suspicion) -> UUID:
+    """Let one of the cast write it down, and what they make of their duty to report; its id."""
     with troupe.sessions.begin() as session:
         actor = troupe.actors[by]
         kinds = {one.label: one.id for one in queries.list_kinds(session, actor.municipality_id)}
-        return service.register(session, actor, told(kinds), coordination=troupe.places["coordination"]).id
+        concern = service.register(session, actor, told(kinds), coordination=troupe.places["coordination"])
+        service.weigh(session, actor, concern, Weighed(suspicion))
+        return concern.id

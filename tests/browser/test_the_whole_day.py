@@ -65,12 +65,14 @@ def a_telephone_call(coordinator: Person) -> str:
     page.locator("#age").fill("13")
     page.locator("#seen").fill(f"{SEEN} Ring 070-1740605.")
     page.locator("input[name=basis]").first.check()
-    page.get_by_label("Nej", exact=True).check()
     coordinator.press("Spara kontakten")
     assert coordinator.sees("Det ser ut som ett telefonnummer")
     coordinator.look("new-contact-with-a-number")
     page.locator("#seen").fill(SEEN)
     coordinator.press("Spara kontakten")
+    coordinator.look("the-duty-to-report")
+    page.locator("input[name=suspicion][value=no]").check()
+    coordinator.press("Spara")
     coordinator.look("contact")
     return coordinator.path
 

@@ -11,7 +11,7 @@ from auth.actor import Actor
 from sspf.concerns import contacting, policy, queries, service
 from sspf.concerns.contacting import Yes
 from sspf.concerns.models import Concern, ConcernSource, Stage, Suspicion, Way
-from sspf.concerns.telling import Told
+from sspf.concerns.telling import Account, Weighed
 from sspf.db import clock
 from sspf.law.purposes import Purpose
 from sspf.people import numbers
@@ -30,26 +30,30 @@ def a_kind(session: Session, world: World, label: str = "Frånvaro") -> UUID:
     return next(kind.id for kind in queries.list_kinds(session, world.municipality.id) if kind.label == label)
 
 
-def told(session: Session, world: World, *, kind: str = "Frånvaro", **values: Any) -> Told:
+def told(session: Session, world: World, *, kind: str = "Frånvaro", **values: Any) -> Account:
     said: dict[str, Any] = {
         "source": ConcernSource.SCHOOL,
         "kind_id": a_kind(session, world, kind),
         "seen": SEEN,
         "basis": Basis.OWN_OBSERVATION,
-        "suspicion": Suspicion.NO,
         "age": 14,
         "stage": Stage.UPPER,
         "area": "Provdalen",
     }
-    return Told(**(said | values))
+    return Account(**(said | values))
 
 
-def a_concern(session: Session, world: World, by: str = "school", **values: Any) -> Concern:
-    """What ``by`` told, for coordination."""
+def a_concern(
+    session: Session, world: World, by: str = "school", *, suspicion: Suspicion | None = Suspicion.NO, **values: Any
+) -> Concern:
+    """What ``by`` told, for coordination, and answered of its duty to report, if anything."""
     concern = service.register(
         session, world.people[by], told(session, world, **values), coordination=world.organisations["coordinator"]
     )
     session.flush()
+    if suspicion is not None:
+        service.weigh(session, world.people[by], fresh(session, world.people[by], concern), Weighed(suspicion))
+        session.flush()
     return fresh(session, world.people[by], concern)
 
 

@@ -28,7 +28,6 @@ def filled(served: Served, **instead: str) -> dict[str, str]:
         "area": "Provdalen",
         "seen": make.SEEN,
         "basis": "own_observation",
-        "suspicion": "no",
     } | instead
 
 
@@ -44,7 +43,6 @@ def test_there_is_no_field_for_a_name(served: Served) -> None:
         "area",
         "seen",
         "basis",
-        "suspicion",
     }
 
 
@@ -83,10 +81,10 @@ def test_what_was_typed_is_still_there_when_it_is_refused(served: Served) -> Non
         assert session.execute(text("SELECT count(*) FROM concern")).scalar_one() == 0
 
 
-def test_a_yes_to_that_the_child_is_badly_off_leads_to_the_duty_to_report(served: Served) -> None:
+def test_whoever_has_written_it_down_is_asked_of_the_duty_to_report_next(served: Served) -> None:
     client = served.client("school")
 
-    saved = client.post("/kontakter/ny", data=filled(served, suspicion="yes"))
+    saved = client.post("/kontakter/ny", data=filled(served))
 
     assert saved.status_code == 303
     assert saved.headers["location"].endswith("/orosanmalan?klart=inskriven")

@@ -190,6 +190,15 @@ def test_a_no_needs_no_reason(session, world, answer):
     assert not owes_weighing(session, world.school, concern)
 
 
+def test_whoever_wrote_it_down_owes_an_answer_whatever_it_will_be(session, world):
+    theirs = a_concern(session, world, "school", suspicion=None)
+    own = a_concern(session, world, "coordinator", suspicion=None)
+
+    assert owes_weighing(session, world.school, theirs)
+    assert not owes_weighing(session, world.coordinator, theirs)
+    assert owes_weighing(session, world.coordinator, own)
+
+
 def test_a_schools_unanswered_duty_does_not_hold_coordination_back(session, world):
     concern = a_concern(session, world, "school", suspicion=Suspicion.YES)
 

@@ -117,7 +117,7 @@ def write_in(demo: Demo) -> None:
     assert school.post(f"{case}/atgarder", data=action | {"what": REJECTED["action"], "who": ""}).status_code == 422
     worry = {"source": "school", "kind": str(kind), "age": "16", "seen": KEPT["worry"], "basis": "own_observation"}
     weighing = {"suspicion": "yes", "is_made": "yes", "made_on": day, "made_by": "Provrektorn"}
-    registered = school.post("/kontakter/ny", data=worry | {"suspicion": "yes"})
+    registered = school.post("/kontakter/ny", data=worry)
     assert registered.status_code == 303
     (concern,) = re.findall(r"/kontakter/([0-9a-f-]{36})", registered.headers["Location"])
     assert save(school, f"/kontakter/{concern}/orosanmalan", weighing).status_code == 303

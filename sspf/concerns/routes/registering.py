@@ -9,10 +9,10 @@ from auth.actor import Actor
 from auth.decisions import require
 from auth.permissions import Permission, holds
 from sspf.concerns import labels, policy, queries, service
-from sspf.concerns.forms import LONGEST, ConcernForm
-from sspf.concerns.models import ConcernSource, Suspicion
+from sspf.concerns.forms import LONGEST, AccountForm
+from sspf.concerns.models import ConcernSource
 from sspf.concerns.routes.registry import router
-from sspf.concerns.telling import Told
+from sspf.concerns.telling import Account
 from sspf.errors import ValidationFailed
 from sspf.organisations import queries as organisations
 from sspf.organisations.models import Organisation, OrganisationKind
@@ -36,18 +36,17 @@ def register_concern(
     page: CurrentPage,
     session: DbSession,
     actor: CurrentActor,
-    form: Sent[ConcernForm],
+    form: Sent[AccountForm],
 ) -> Response:
     require(policy.can_register(actor))
     if form.data is None:
         return _form(page, session, actor, form, status=422)
     try:
-        told = Told(
+        told = Account(
             source=form.data.source,
             kind_id=form.data.kind,
             seen=form.data.seen,
             basis=form.data.basis,
-            suspicion=form.data.suspicion,
             age=form.data.age,
             stage=form.data.stage,
             area=form.data.area,
@@ -55,8 +54,6 @@ def register_concern(
         concern = service.register(session, actor, told, coordination=_coordination(session, actor))
     except ValidationFailed as failed:
         return _form(page, session, actor, form.refused(failed), status=422)
-    if told.suspicion is Suspicion.NO:
-        return page.see_other("show_concern", concern_id=concern.id, query={"klart": "inskriven"})
     return page.see_other("show_weighing", concern_id=concern.id, query={"klart": "inskriven"})
 
 
@@ -69,7 +66,6 @@ def _form(page: Page, session: Session, actor: Actor, form: Submitted[Any], stat
         kinds=[(kind.id, kind.label) for kind in queries.list_kinds(session, actor.municipality_id)],
         stages=[(stage.value, words) for stage, words in labels.STAGES.items()],
         bases=[(basis.value, words) for basis, words in BASES.items()],
-        suspicions=[(one.value, words, labels.ABOUT_SUSPICIONS[one]) for one, words in labels.SUSPICIONS.items()],
         longest=LONGEST,
     )
 

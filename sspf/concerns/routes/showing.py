@@ -7,7 +7,7 @@ from starlette.responses import Response
 from auth.decisions import require
 from sspf.concerns import labels, policy, queries, service
 from sspf.concerns.routes.registry import router
-from sspf.concerns.view import owes_weighing, view_concern
+from sspf.concerns.view import is_owed, owes_weighing, view_concern
 from sspf.db import clock
 from sspf.organisations import queries as organisations
 from sspf.organisations.terms import TERMS
@@ -28,7 +28,7 @@ NOTICES = {
 def show_concern(page: CurrentPage, session: DbSession, actor: CurrentActor, concern_id: UUID) -> Response:
     concern = queries.get_concern(session, actor, concern_id)
     view = view_concern(session, actor, concern)
-    owes = view.weighing is not None and view.weighing.is_owed
+    owes = is_owed(actor, concern, view.weighing)
     now = clock.now(session)
     coordination = organisations.get_organisation(session, actor.municipality_id, concern.coordination_id)
     may_inform = policy.can_inform(actor, concern)
