@@ -76,6 +76,8 @@ WARNING = _("Berätta inte för vårdnadshavarna innan Socialtjänsten har bedö
 
 def state_for(actor: Actor, concern: Concern) -> tuple[Text, str]:
     """What its state is called, and its tone. A contact is told of the advice; the rest is the family's own matter."""
-    if policy.leads(actor, concern) or concern.state is ConcernState.ADVISED:
+    if policy.leads(actor, concern):
         return STATES[concern.state], TONES[concern.state]
+    if concern.was_advised:
+        return STATES[ConcernState.ADVISED], TONES[ConcernState.ADVISED]
     return HANDED_OVER, TONES[ConcernState.NEW]

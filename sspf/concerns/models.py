@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, exists
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from sspf.db import Base, Tenant, record_id
 from sspf.db.types import one_of
@@ -106,6 +107,9 @@ class Concern(Tenant, Base):
     informed_on: Mapped[date | None] = mapped_column()
     informed_way: Mapped[Way | None] = mapped_column(one_of(Way))
 
+    if TYPE_CHECKING:
+        was_advised: bool  # given further down, where advice is known
+
     kind: Mapped[ConcernKind] = relationship(lazy="raise")
     people: Mapped[list["ConcernPerson"]] = relationship(lazy="raise", order_by="ConcernPerson.position")
 
@@ -184,6 +188,12 @@ class ConcernAdvice(Sealable, Tenant, Base):
 
     concern_id: Mapped[UUID] = mapped_column(ForeignKey(Concern.id), index=True)
     advice: Mapped[Sealed] = sealed("concern_advice.advice")
+
+
+# Whether advice has been given, whatever came after it: to whoever asked that does not change.
+Concern.was_advised = column_property(  # type: ignore[assignment]
+    exists().where(ConcernAdvice.concern_id == Concern.id).correlate_except(ConcernAdvice)
+)
 
 
 class ConcernYes(Sealable, Tenant, Base):

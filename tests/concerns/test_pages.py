@@ -3,14 +3,18 @@
 import re
 from html import unescape
 
+import pytest
 from httpx2 import Response
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
-from sspf.concerns.models import ConcernState, Suspicion
+from sspf.concerns import service
+from sspf.concerns.models import Concern, ConcernState, Suspicion
 from sspf.db import clock
 from tests.concerns import make
 from tests.conftest import Served
 from tests.pages import save
+from tests.world import World
 
 
 def words(page: Response) -> str:
@@ -29,6 +33,10 @@ def filled(served: Served, **instead: str) -> dict[str, str]:
         "seen": make.SEEN,
         "basis": "own_observation",
     } | instead
+
+
+def ended(session: Session, world: World, concern: Concern) -> None:
+    service.end(session, world.coordinator, make.fresh(session, world.coordinator, concern), owes_weighing=False)
 
 
 def test_there_is_no_field_for_a_name(served: Served) -> None:
@@ -131,6 +139,30 @@ def test_to_the_contact_the_familys_yes_and_the_case_look_like_nothing_happened(
         return re.sub(r"\d\d:\d\d", "", page.replace(concern.reference, "K"))
 
     assert shown(quiet) == shown(wanted)
+
+
+@pytest.mark.parametrize("then", [make.wanted, make.named, ended])
+def test_to_a_contact_who_was_advised_nothing_that_comes_after_shows(served: Served, then) -> None:
+    with served.sessions.begin() as session:
+        concern = make.a_concern(session, served.world, "school")
+        service.advise(
+            session,
+            served.world.coordinator,
+            make.fresh(session, served.world.coordinator, concern),
+            "Fråga vem hen litar på.",
+            owes_weighing=False,
+        )
+    client = served.client("school")
+
+    def shown() -> list[str]:
+        return [words(client.get(path)) for path in ("/kontakter", f"/kontakter/{concern.id}")]
+
+    before = shown()
+    assert "Råd har lämnats" in before[0]
+    with served.sessions.begin() as session:
+        then(session, served.world, concern)
+
+    assert shown() == before
 
 
 def test_where_a_guardian_may_be_the_danger_the_page_says_so_calmly(served: Served) -> None:
