@@ -3,7 +3,7 @@
 Every function checks, changes and records (in the municipality's log), and never commits.
 ``by`` is an ``Actor`` or ``Who(system=…)``; a refusal is ``NotPermitted`` with a ``policy.Refusal`` or a
 ``permissions.RolesExclude``, an unknown user id ``sqlalchemy.exc.NoResultFound``. An account that
-was added, given a role, reset or given another address opens nothing until it is confirmed.
+was added, given a role, reset or given another name or address opens nothing until it is confirmed.
 """
 
 from datetime import datetime, timedelta
@@ -51,24 +51,24 @@ def add_user(
 def change_user(session: Session, by: By, user_id: UUID, *, email: str, name: str, now: datetime | None = None) -> None:
     """Put right what somebody is called and signs in with. An ill-formed name or address is a ``ValueError``.
 
-    At a new address it may be somebody else: as when it is reset, its sessions end and it has to be confirmed
-    (again); password and second factor are in its owner's hands and stay. A new name closes nothing, but
-    whoever has yet to say "Ja, det är …" is asked anew.
+    "Ja, det är …" was said of somebody by that name at that address, so with another of either it has to be said
+    (again), and until then the account opens nothing. At a new address it may be somebody else, so its sessions
+    end, as when it is reset; password and second factor are in its owner's hands and stay.
     """
     user = queries.lock_user(session, user_id)
     address, name = _well_formed(email, name)
     changed = [what for what, is_so in (("email", address != user.email), ("name", name != user.name)) if is_so]
-    require(policy.can_change(by, user, address=address))
     if not changed:
+        require(policy.can_administer(by, user.municipality_id))
         return
+    require(policy.can_change(by, user))
     if "email" in changed and queries.find_user(session, address) is not None:
         raise NotPermitted(Refusal.EMAIL_TAKEN)
     user.email, user.name = address, name
     if "email" in changed:
         at = now or clock.now(session)
         sessions.end_all(session, policy.who_of(by), user.id, EndReason.ENDED_BY_ADMINISTRATOR, now=at)
-    if "email" in changed or user.confirmed_at is None:
-        _await_confirmation(user, by)
+    _await_confirmation(user, by)
     _record(session, by, AccountEvent.CHANGED, user, changed=changed)
 
 

@@ -72,7 +72,7 @@ class User(Base):
     """A member of staff with an account.
 
     It opens nothing before ``confirmed_at`` and after ``disabled_at``. ``changed_by`` made, reset,
-    gave it a role or another address most recently and so may not be the one who confirms it; null for the
+    gave it a role, another name or address most recently and so may not be the one who confirms it; null for the
     command line, like ``confirmed_by``. ``not_recognised_at`` is when somebody who was asked since last said that they
     do not know whose it is. ``totp_secret`` is sealed by the sealer that ``app`` hands over.
     """

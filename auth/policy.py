@@ -55,7 +55,8 @@ def can_administer(by: By, municipality_id: UUID) -> Decision:
 class WhoConfirms(StrEnum):
     """Whose yes opens an account; the strictest of what its roles ask for."""
 
-    COLLEAGUE = "colleague"  # another person in one of its organisations, or the coordinator
+    COLLEAGUE = "colleague"  # another person in its organisation, or the coordinator
+    COORDINATOR = "coordinator"  # it has roles in several: the coordinator alone answers for each
     COORDINATION = "coordination"  # another person where the coordinator sits
     COMMAND_LINE = "command_line"
 
@@ -69,13 +70,17 @@ def who_confirms(assignments: Collection[Assignment]) -> WhoConfirms:
     roles = {each.role for each in assignments}
     if Role.AUDITOR in roles:
         return WhoConfirms.COMMAND_LINE
-    return WhoConfirms.COORDINATION if Role.COORDINATOR in roles else WhoConfirms.COLLEAGUE
+    if Role.COORDINATOR in roles:
+        return WhoConfirms.COORDINATION
+    is_in_several = len({each.organisation_id for each in assignments}) > 1
+    return WhoConfirms.COORDINATOR if is_in_several else WhoConfirms.COLLEAGUE
 
 
 def can_confirm(by: By, user: User, assignments: Collection[Assignment]) -> Decision:
     """May they say "Ja, det är …" of this account? ``assignments`` are those not over, also those to come.
 
-    Never the one who last made, reset, gave it a role or another address. Not before the account's owner has
+    One yes is for every role of the account, so it is for somebody who may say it of each. Never the one who last
+    made, reset, gave it a role, another name or another address. Not before the account's owner has
     chosen a password, since what is confirmed is that the right person has. The first ones are confirmed from the
     command line.
     """
@@ -91,7 +96,7 @@ def can_confirm(by: By, user: User, assignments: Collection[Assignment]) -> Deci
         ),
         (by.user_id == user.id, Refusal.YOURSELF),
         (by.user_id == user.changed_by, Refusal.CHANGED_IT_YOURSELF),
-        (not _is_one_of(asked, by, assignments), _NOT_ASKED[asked]),
+        (not _answers_for_all(by, assignments), _NOT_ASKED[asked]),
         (user.password_hash is None, Refusal.NOT_ENROLLED),
     )
     return next((deny(refusal) for is_so, refusal in refusals if is_so), ALLOW)
@@ -99,20 +104,25 @@ def can_confirm(by: By, user: User, assignments: Collection[Assignment]) -> Deci
 
 _NOT_ASKED = {
     WhoConfirms.COLLEAGUE: Refusal.NOT_THEIR_COLLEAGUE,
+    WhoConfirms.COORDINATOR: Refusal.NOT_THEIR_COLLEAGUE,
     WhoConfirms.COORDINATION: Refusal.NOT_IN_COORDINATION,
     WhoConfirms.COMMAND_LINE: Refusal.COMMAND_LINE_ONLY,
 }
 
 
-def _is_one_of(asked: WhoConfirms, by: Actor, assignments: Collection[Assignment]) -> bool:
-    match asked:
-        case WhoConfirms.COLLEAGUE:
-            return by.role is Role.COORDINATOR or by.organisation_id in {each.organisation_id for each in assignments}
-        case WhoConfirms.COORDINATION:
-            coordinations = {each.organisation_id for each in assignments if each.role is Role.COORDINATOR}
-            return coordinations <= {by.organisation_id}
-        case WhoConfirms.COMMAND_LINE:
+def _answers_for_all(by: Actor, assignments: Collection[Assignment]) -> bool:
+    """Whether they may say it of every role; of an account without one, only the coordinator may."""
+    return all(_answers_for(by, each) for each in assignments) if assignments else by.role is Role.COORDINATOR
+
+
+def _answers_for(by: Actor, assignment: Assignment) -> bool:
+    is_there_too = by.organisation_id == assignment.organisation_id
+    match assignment.role:
+        case Role.AUDITOR:
             return False
+        case Role.COORDINATOR:
+            return is_there_too
+    return is_there_too or by.role is Role.COORDINATOR
 
 
 def can_disable(by: By, user: User) -> Decision:
@@ -121,16 +131,16 @@ def can_disable(by: By, user: User) -> Decision:
     return deny(Refusal.YOURSELF) if may_at_all and user.id == user_id_of(by) else may_at_all
 
 
-def can_change(by: By, user: User, *, address: str) -> Decision:
-    """May they call this account something else, and give it this address to sign in with?
+def can_change(by: By, user: User) -> Decision:
+    """May they call this account something else, or give it another address to sign in with?
 
-    Nobody gives their own another: it would wait for a yes, and an installation be left without its keeper.
+    Nobody does with their own: it would wait for a yes, and an installation be left without its keeper.
     """
     if not (may := can_administer(by, user.municipality_id)):
         return may
     if user.disabled_at is not None:
         return deny(Refusal.ACCOUNT_DISABLED)
-    return deny(Refusal.YOURSELF) if address != user.email and user.id == user_id_of(by) else ALLOW
+    return deny(Refusal.YOURSELF) if user.id == user_id_of(by) else ALLOW
 
 
 def can_be_given(role: Role, others: Collection[Assignment], starts_at: datetime, ends_at: datetime | None) -> Decision:

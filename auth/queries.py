@@ -170,6 +170,12 @@ def lock_link(session: Session, link_id: UUID) -> OneTimeLink:
     return session.scalars(found, execution_options={"populate_existing": True}).one()
 
 
+def newest_links(session: Session, user_ids: Collection[UUID]) -> Mapping[UUID, UUID]:
+    """By user id, the last one-time link that was made for them: with which they chose what they have."""
+    found = select(OneTimeLink.user_id, OneTimeLink.id).where(OneTimeLink.user_id.in_(user_ids))
+    return {row.user_id: row.id for row in session.execute(found.order_by(OneTimeLink.id))}
+
+
 def list_open_links(session: Session, user_id: UUID) -> list[OneTimeLink]:
     """The user's links that are neither used nor replaced."""
     found = select(OneTimeLink).where(OneTimeLink.user_id == user_id, OneTimeLink.closed_at.is_(None))

@@ -34,6 +34,10 @@ CONFIRMED_BY: dict[WhoConfirms, Text] = {
         "En kollega i samma organisation, eller %(coordinator)s, behöver säga att det är rätt person.",
         coordinator=TERMS["coordinator_the"],
     ),
+    WhoConfirms.COORDINATOR: _(
+        "Personen har uppdrag på flera ställen. Då är det %(coordinator)s som behöver säga att det är rätt person.",
+        coordinator=TERMS["coordinator_the"],
+    ),
     WhoConfirms.COORDINATION: _("Någon annan i samordningen behöver säga att det är rätt person."),
     WhoConfirms.COMMAND_LINE: _(
         "Den som sköter servern behöver säga att det är rätt person, med kommandot sspf user confirm."

@@ -6,7 +6,7 @@ from auth.models import User
 from sspf.organisations.policy import can_administer
 from sspf.texts import _
 
-__all__ = ["can_administer", "can_change", "can_choose_municipality", "can_disable", "can_move"]
+__all__ = ["can_administer", "can_change", "can_choose_municipality", "can_disable", "can_rename"]
 
 
 def can_choose_municipality(actor: Actor, *, has_cases: bool) -> Decision:
@@ -25,12 +25,12 @@ def can_change(actor: Actor, user: User) -> Decision:
     return deny(_("Kontot är stängt. Lägg upp ett nytt om personen kommer tillbaka.")) if user.disabled_at else ALLOW
 
 
-def can_move(actor: Actor, user: User) -> Decision:
-    """May the account be given another address to sign in with?"""
+def can_rename(actor: Actor, user: User) -> Decision:
+    """May the account be given another name, or another address to sign in with?"""
     if not can_change(actor, user):
         return can_change(actor, user)
     if user.id == actor.user_id:
-        return deny(_("Du kan inte byta adress på ditt eget konto. Be en annan administratör."))
+        return deny(_("Du kan inte ändra namn eller adress på ditt eget konto. Be en annan administratör."))
     return ALLOW
 
 

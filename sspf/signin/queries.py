@@ -13,9 +13,10 @@ from auth.models import Assignment
 from auth.opaque import digest
 from auth.permissions import Permission, Role, holds
 from auth.policy import can_confirm
-from auth.queries import find_session, list_assignments_in_force, list_waiting
+from auth.queries import find_session, list_assignments_in_force, list_waiting, newest_links
 from sspf.db import clock
 from sspf.organisations import queries as organisations
+from sspf.overtaken import mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Vouchable:
-    """An account that waits for somebody's "Ja, det är …", as they see it."""
+    """An account that waits for somebody's "Ja, det är …", as they see it; ``read`` marks what they say it of."""
 
     user_id: UUID
     name: str
     email: str
     offers: tuple[Offer, ...]
     has_been_refused: bool
+    read: str
 
 
 def offers_of(session: Session, token: str) -> list[Offer]:
@@ -62,6 +64,7 @@ def vouchable_by(session: Session, actor: Actor) -> list[Vouchable]:
         return []
     waiting = list_waiting(session, actor.municipality_id)
     names = organisations.names(session, actor.municipality_id)
+    links = newest_links(session, [user.id for user, _held in waiting])
     return [
         Vouchable(
             user.id,
@@ -69,6 +72,7 @@ def vouchable_by(session: Session, actor: Actor) -> list[Vouchable]:
             user.email,
             tuple(_offers(held, names)),
             has_been_refused=user.not_recognised_at is not None,
+            read=mark_of(user.name, user.email, links.get(user.id), *sorted(each.id for each in held)),
         )
         for user, held in waiting
         if can_confirm(actor, user, held)

@@ -4,11 +4,14 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
 from audit.log import record
 from auth import accounts, sign_in
+from auth import queries as auth_queries
 from auth.actor import Actor
 from auth.decisions import ALLOW, Decision, deny, require
 from auth.events import AccountEvent
@@ -16,8 +19,9 @@ from auth.permissions import Permission, holds
 from sspf.errors import NotFound
 from sspf.organisations.roles import ROLES
 from sspf.signin import cookies, queries, wording
+from sspf.signin.queries import Vouchable
 from sspf.texts import _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Router
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Router, Submitted, WrittenOver, submitted
 
 router = Router()
 
@@ -47,31 +51,54 @@ def show_waiting(page: CurrentPage, session: DbSession, request: Request) -> Res
 @router.get("/bekrafta", access=Access.SIGNED_IN)
 def list_vouchable(page: CurrentPage, session: DbSession, actor: CurrentActor) -> Response:
     require(can_vouch(actor))
-    waiting = queries.vouchable_by(session, actor)
-    record(session, actor.did(AccountEvent.LISTED, users=[str(one.user_id) for one in waiting]))
-    return page.render(
-        "signin/vouch.html", waiting=waiting, roles=ROLES, place=wording.place, notice=page.notice(NOTICES)
-    )
+    return _list(page, session, actor)
 
 
-def vouchable(session: DbSession, actor: CurrentActor, user_id: UUID) -> UUID:
-    """An account that the actor may vouch for; any other does not exist for them."""
+def vouchable(session: DbSession, actor: CurrentActor, user_id: UUID) -> Vouchable:
+    """An account that the actor may vouch for, held as it is now; any other does not exist for them."""
     require(can_vouch(actor))
-    if user_id not in {one.user_id for one in queries.vouchable_by(session, actor)}:
+    try:
+        auth_queries.lock_user(session, user_id)
+    except NoResultFound:
+        raise NotFound from None
+    found = next((one for one in queries.vouchable_by(session, actor) if one.user_id == user_id), None)
+    if found is None:
         raise NotFound
-    return user_id
+    return found
 
 
-Vouched = Annotated[UUID, Depends(vouchable)]
+Vouched = Annotated[Vouchable, Depends(vouchable)]
+Answer = Annotated[Submitted[WrittenOver], Depends(submitted(WrittenOver))]
 
 
 @router.post("/bekrafta/{user_id}/ja", access=Access.SIGNED_IN)
-def vouch(page: CurrentPage, session: DbSession, actor: CurrentActor, theirs: Vouched) -> Response:
-    accounts.confirm_user(session, actor, theirs)
+def vouch(page: CurrentPage, session: DbSession, actor: CurrentActor, theirs: Vouched, answer: Answer) -> Response:
+    if answer.value("read") != theirs.read:
+        return _list(page, session, actor, overtaken=theirs)
+    accounts.confirm_user(session, actor, theirs.user_id)
     return page.see_other("list_vouchable", query={"klart": "ja"})
 
 
 @router.post("/bekrafta/{user_id}/nej", access=Access.SIGNED_IN)
-def do_not_vouch(page: CurrentPage, session: DbSession, actor: CurrentActor, theirs: Vouched) -> Response:
-    accounts.refuse_user(session, actor, theirs)
+def do_not_vouch(
+    page: CurrentPage, session: DbSession, actor: CurrentActor, theirs: Vouched, answer: Answer
+) -> Response:
+    if answer.value("read") != theirs.read:
+        return _list(page, session, actor, overtaken=theirs)
+    accounts.refuse_user(session, actor, theirs.user_id)
     return page.see_other("list_vouchable", query={"klart": "nej"})
+
+
+def _list(page: Page, session: Session, actor: Actor, *, overtaken: Vouchable | None = None) -> Response:
+    """Who waits; an answer about somebody who has been changed since it was read is asked for again."""
+    waiting = queries.vouchable_by(session, actor)
+    record(session, actor.did(AccountEvent.LISTED, users=[str(one.user_id) for one in waiting]))
+    return page.render(
+        "signin/vouch.html",
+        status=409 if overtaken else 200,
+        waiting=waiting,
+        overtaken=overtaken,
+        roles=ROLES,
+        place=wording.place,
+        notice=page.notice(NOTICES),
+    )

@@ -49,6 +49,10 @@ WAITS_FOR: dict[WhoConfirms, Text] = {
         "En kollega i din organisation, eller %(coordinator)s, behöver först bekräfta att det är du.",
         coordinator=TERMS["coordinator_the"],
     ),
+    WhoConfirms.COORDINATOR: _(
+        "Du har uppdrag på flera ställen. Då behöver %(coordinator)s först bekräfta att det är du.",
+        coordinator=TERMS["coordinator_the"],
+    ),
     WhoConfirms.COORDINATION: _("Någon annan i samordningen behöver först bekräfta att det är du."),
     WhoConfirms.COMMAND_LINE: _("Den som sköter servern behöver först bekräfta att det är du."),
 }

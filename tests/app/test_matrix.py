@@ -47,8 +47,8 @@ APPROVED = {
     "POST /konto/uppdrag/{assignment_id}": "303 404 404 404 404 404 404 404 404",
     # somebody at the school waits for a yes
     "GET /bekrafta": "303 200 200 200 200 200 200 200 403",
-    "POST /bekrafta/{user_id}/ja": "303 303 404 303 404 404 404 404 403",
-    "POST /bekrafta/{user_id}/nej": "303 303 404 303 404 404 404 404 403",
+    "POST /bekrafta/{user_id}/ja": "303 409 404 409 404 404 404 404 403",
+    "POST /bekrafta/{user_id}/nej": "303 409 404 409 404 404 404 404 403",
     # contacts about a worry: the school's, and two of coordination's
     "GET /kontakter": "303 200 200 200 200 200 200 403 403",
     "GET /kontakter/ny": "303 200 200 200 200 200 200 403 403",

@@ -364,14 +364,14 @@ def test_a_new_address_closes_the_account_until_somebody_else_says_yes(session):
     assert events(session)[-1] == (AccountEvent.CHANGED, {"user": str(user.id), "changed": ["email"]})
 
 
-def test_a_new_name_alone_closes_nothing(session):
+def test_a_new_name_waits_for_a_yes_as_a_new_address_does_and_the_session_with_it(session):
     person, administrator = a_person(session), an_administrator(session)
     user, (token, _actor) = person.user, signed_in(session, person.user, person.assignment)
 
     accounts.change_user(session, administrator, user.id, email=user.email, name=" Karin  Berg ")
 
-    assert (user.name, user.confirmed_at is not None) == ("Karin Berg", True)
-    assert why_ended(session, token, now=T0) is None
+    assert (user.name, user.confirmed_at, user.changed_by) == ("Karin Berg", None, administrator.user_id)
+    assert why_ended(session, token, now=T0) is EndReason.UNCONFIRMED
     assert events(session)[-1] == (AccountEvent.CHANGED, {"user": str(user.id), "changed": ["name"]})
 
 
@@ -405,7 +405,8 @@ def test_an_address_is_not_taken_from_somebody_else_nor_given_to_a_closed_accoun
 
     assert refusal(administrator, user, email="Annan@kommun.example") is Refusal.EMAIL_TAKEN
     assert refusal(administrator, own, email="ny@kommun.example") is Refusal.YOURSELF
-    accounts.change_user(session, administrator, own.id, email=own.email, name="Administratören")
+    assert refusal(administrator, own, name="Administratören") is Refusal.YOURSELF
+    accounts.change_user(session, administrator, own.id, email=own.email, name=own.name)
     accounts.disable_user(session, COMMAND_LINE, user.id)
     assert refusal(administrator, user, name="Karin Berg") is Refusal.ACCOUNT_DISABLED
 

@@ -3,14 +3,16 @@
 from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audit.events import Who
 from auth.models import Assignment, User
-from auth.permissions import Role
+from auth.permissions import Permission, Role, holds
 from auth.policy import Refusal, WhoConfirms, can_administer, can_be_given, can_confirm, can_disable, who_confirms
 from tests.auth.make import COMMAND_LINE, MUNICIPALITY, ORGANISATION, T0, an_actor, minutes
 
-ELSEWHERE = uuid4()
+ELSEWHERE, THIRD = uuid4(), uuid4()
 
 
 def an_account(**values):
@@ -66,6 +68,8 @@ def test_a_colleague_the_coordinator_or_the_command_line_confirms(by):
         (A_CONTACT, WhoConfirms.COLLEAGUE),
         ((at(role=Role.ADMINISTRATOR),), WhoConfirms.COLLEAGUE),
         (A_COORDINATOR, WhoConfirms.COORDINATION),
+        ((*A_CONTACT, at(ELSEWHERE)), WhoConfirms.COORDINATOR),
+        ((*A_CONTACT, *A_CONTACT), WhoConfirms.COLLEAGUE),
         ((*A_CONTACT, *A_COORDINATOR), WhoConfirms.COORDINATION),
         (AN_AUDITOR, WhoConfirms.COMMAND_LINE),
         # one role now and the other when this is over
@@ -81,6 +85,39 @@ def test_a_coordinator_is_confirmed_by_another_in_coordination(role):
     assert can_confirm(an_actor(role), an_account(), A_COORDINATOR)
     outside = can_confirm(an_actor(role, organisation_id=ELSEWHERE), an_account(), (*A_COORDINATOR, at(ELSEWHERE)))
     assert outside.reason is Refusal.NOT_IN_COORDINATION
+
+
+@pytest.mark.parametrize("role", [Role.CONTACT, Role.AUDITOR])
+def test_a_colleague_in_one_place_does_not_answer_for_what_somebody_is_in_another(role):
+    two = (*A_CONTACT, at(ELSEWHERE))
+
+    assert can_confirm(an_actor(role), an_account(), two).reason is Refusal.NOT_THEIR_COLLEAGUE
+    assert (
+        can_confirm(an_actor(role, organisation_id=ELSEWHERE), an_account(), two).reason is Refusal.NOT_THEIR_COLLEAGUE
+    )
+    assert can_confirm(an_actor(Role.COORDINATOR), an_account(), two)
+
+
+@pytest.mark.parametrize("role", [Role.CONTACT, Role.AUDITOR])
+def test_who_only_sits_where_the_coordinator_does_answers_for_no_other_role_of_theirs(role):
+    both = (*A_COORDINATOR, at(ELSEWHERE))
+
+    assert can_confirm(an_actor(role), an_account(), both).reason is Refusal.NOT_IN_COORDINATION
+    assert can_confirm(an_actor(Role.COORDINATOR), an_account(), both)
+
+
+@given(
+    roles=st.lists(st.tuples(st.sampled_from(Role), st.sampled_from([ORGANISATION, ELSEWHERE, THIRD])), max_size=4),
+    by=st.builds(an_actor, st.sampled_from(Role), organisation_id=st.sampled_from([ORGANISATION, ELSEWHERE])),
+)
+def test_a_yes_is_for_every_role_by_somebody_who_may_say_it_of_each(roles, by):
+    each = [at(place, role) for role, place in roles]
+
+    may = bool(can_confirm(by, an_account(), each))
+
+    assert may <= all(can_confirm(by, an_account(), [one]) for one in each)
+    if each and holds(by, Permission.ACCOUNT_CONFIRM):
+        assert may == all(can_confirm(by, an_account(), [one]) for one in each)
 
 
 def test_a_coordinator_in_two_places_is_confirmed_in_neither():

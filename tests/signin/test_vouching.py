@@ -5,7 +5,9 @@ from sqlalchemy import text
 
 from auth import accounts
 from auth.permissions import Role
+from auth.queries import get_user
 from sspf.web.current_user import COOKIE
+from tests.pages import hidden_fields
 from tests.signin.make import Site, where
 from tests.world import TESTS
 
@@ -24,6 +26,11 @@ def yes(site: Site, name: str) -> str:
 
 def no(site: Site, name: str) -> str:
     return f"/bekrafta/{site.actor(name).user_id}/nej"
+
+
+def answer_as_read(browser, path: str):
+    """Press the button on the page as it stands."""
+    return browser.post(path, data=hidden_fields(browser.get("/bekrafta"), path))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +87,7 @@ def test_the_coordinator_is_shown_who_waits_and_says_yes(site: Site):
     coordinator = signed_in(site, "coordinator")
 
     page = coordinator.get("/bekrafta")
-    answer = coordinator.post(yes(site, "school"))
+    answer = answer_as_read(coordinator, yes(site, "school"))
 
     assert "Kurator Rönn" in page.text
     assert site.email("school") in page.text
@@ -94,7 +101,7 @@ def test_who_is_not_recognised_goes_on_waiting_and_the_next_one_asked_is_told(si
     site.enrol("school", confirmed=False)
     coordinator = signed_in(site, "coordinator")
 
-    answer = coordinator.post(no(site, "school"))
+    answer = answer_as_read(coordinator, no(site, "school"))
 
     assert where(answer) == "/bekrafta"
     assert "Någon har svarat nej" in coordinator.get("/bekrafta").text
@@ -132,11 +139,36 @@ def test_a_list_of_who_waits_is_on_the_record(site: Site):
     assert "account:listed" in site.events(site.served.world.municipality.id)
 
 
+@pytest.mark.parametrize("change", ["name", "role", "password"])
+def test_a_yes_is_for_what_was_read_and_nothing_that_came_after(site: Site, change: str):
+    """Whoever is renamed, given a role or reset meanwhile is not let in by an answer to what stood before."""
+    site.enrol("school", confirmed=False)
+    coordinator, path, school = signed_in(site, "coordinator"), yes(site, "school"), site.actor("school").user_id
+    read = hidden_fields(coordinator.get("/bekrafta"), path)
+    with site.served.sessions.begin() as session:
+        if change == "name":
+            accounts.change_user(session, TESTS, school, email=site.email("school"), name="Någon Annan")
+        elif change == "role":
+            leisure = site.served.world.id_of("leisure")
+            accounts.give_assignment(session, TESTS, school, organisation_id=leisure, role=Role.CONTACT)
+    if change == "password":
+        site.enrol("school", confirmed=False)
+
+    answer = coordinator.post(path, data=read)
+
+    assert answer.status_code == 409
+    assert "Kontot har ändrats sedan du läste det" in answer.text
+    assert "account:confirmed" not in site.events(site.served.world.municipality.id)[-2:]
+    with site.served.sessions.begin() as session:
+        assert get_user(session, school).confirmed_at is None
+    assert answer_as_read(coordinator, path).status_code == 303
+
+
 def test_a_yes_twice_is_one_yes(site: Site):
     site.enrol("school", confirmed=False)
     coordinator = signed_in(site, "coordinator")
 
-    first, second = coordinator.post(yes(site, "school")), coordinator.post(yes(site, "school"))
+    first, second = answer_as_read(coordinator, yes(site, "school")), coordinator.post(yes(site, "school"))
 
     assert (first.status_code, second.status_code) == (303, 404)
     assert site.events(site.served.world.municipality.id).count("account:confirmed") == 9

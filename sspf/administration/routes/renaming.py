@@ -37,7 +37,7 @@ def change_user(
     form: Sent[ChangeUserForm],
 ) -> Response:
     user = users.get_account(session, actor, user_id).user
-    require(policy.can_change(actor, user))
+    require(policy.can_rename(actor, user))
     if form.data is None:
         return _show(page, session, actor, user_id, form, status=422)
     before = user.email
@@ -47,9 +47,8 @@ def change_user(
         return _show(page, session, actor, user_id, form.refused(failed), status=422)
     except Conflict:
         return _show(page, session, actor, user_id, form.overtaken(_standing(user), FIELDS), status=409)
-    return page.see_other(
-        "show_user", user_id=user_id, query={"klart": "andrat" if changed.email == before else "adress"}
-    )
+    said = "adress" if changed.email != before else "andrat" if changed.confirmed_at else "namn"
+    return page.see_other("show_user", user_id=user_id, query={"klart": said})
 
 
 def _standing(user: User) -> Submitted[ChangeUserForm]:
@@ -74,6 +73,6 @@ def _show(
         user=account.user,
         form=form or _standing(account.user),
         confirmed_by=CONFIRMED_BY[who_confirms(account.not_over(clock.now(session)))],
-        may_move=policy.can_move(actor, account.user),
+        may_rename=policy.can_rename(actor, account.user),
         status=status,
     )

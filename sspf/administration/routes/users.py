@@ -30,6 +30,7 @@ NOTICES: dict[str, Text] = {
     "uppdrag": _("Uppdraget är inskrivet. Kontot behöver bekräftas innan det öppnar något."),
     "avslutat": _("Uppdraget är avslutat."),
     "andrat": _("Ändringen är sparad."),
+    "namn": _("Namnet är ändrat. Kontot behöver bekräftas innan det öppnar något."),
     "adress": _("Adressen är bytt och personen är utloggad. Kontot behöver bekräftas innan det öppnar något."),
     "utloggad": _("Personen är utloggad överallt."),
     "stangt": _("Kontot är stängt. Det personen har gjort står kvar i hens namn."),
