@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from auth.decisions import ALLOW, Decision, deny
 from sspf.consents import answers as answering
-from sspf.consents import queries
+from sspf.consents import labels, queries
 from sspf.consents.answers import Answer, Answers
 from sspf.consents.forms import LANGUAGES, ConsentForm
 from sspf.consents.lasting import DEFAULT_MONTHS, SIGNED_WITHIN, months_after
@@ -21,7 +21,7 @@ from sspf.consents.models import Consent, Way
 from sspf.consents.sheet import row_name
 from sspf.consents.typing_in import Signing
 from sspf.texts import _
-from sspf.web import Submitted, blank
+from sspf.web import Compared, Submitted, blank
 
 
 def empty_form(session: Session, signing: Signing, way: Way, told_to: UUID) -> Submitted[ConsentForm]:
@@ -53,6 +53,51 @@ def standing_answers(signing: Signing, consent: Consent) -> Answers | None:
     return given.without(gone, signing.desk.case.coordination_id).asked_in(
         {one.id for one in signing.sheet.parties}, signing.sheet.rows
     )
+
+
+def as_it_stands(signing: Signing) -> Submitted[ConsentForm]:
+    """The form with what this person has answered last, for whoever meant to answer for them meanwhile."""
+    newest = signing.newest
+    if newest is None:
+        return blank(read=signing.read)
+    answers = standing_answers(signing, newest)
+    return blank(
+        read=signing.read,
+        given_on=newest.given_on,
+        valid_to=newest.last_day,
+        form_version=newest.form_version,
+        stands=newest.end_reason.value if newest.end_reason else None,
+        wants=answers.wants.value if answers else None,
+        **_typed(signing, answers),
+    )
+
+
+def compared(signing: Signing) -> list[Compared]:
+    """What of two papers is set side by side: the days, and each question that was answered differently."""
+    places = [(f"organisations[{one.id}]", one.name, labels.PRESENCE) for one in signing.sheet.parties]
+    names = signing.desk.names
+    rows = [
+        (
+            row_name(row),
+            _(
+                "%(source)s får berätta för %(recipient)s: %(kind)s",
+                source=names[row.source_id],
+                recipient=names[row.recipient_id],
+                kind=labels.kind_label(row.kind),
+            ),
+            labels.ANSWERS,
+        )
+        for row in signing.sheet.rows
+    ]
+    return [
+        ("stands", _("Läge"), labels.ENDS),
+        ("given_on", _("Svaret gavs"), {}),
+        ("valid_to", _("Gäller till och med"), {}),
+        ("form_version", _("Version"), {}),
+        ("wants", _("Vill vara med"), labels.ANSWERS),
+        *places,
+        *rows,
+    ]
 
 
 def can_be_begun_from(consent: Consent) -> bool:
@@ -94,7 +139,7 @@ def _form(
     today = signing.desk.household.today
     return blank(
         person=signing.giver.id,
-        instead_of=signing.newest.id if signing.newest else None,
+        read=signing.read,
         way=way.value,
         told_to=told_to if way is Way.SPOKEN else None,
         given_on=today,

@@ -14,8 +14,9 @@ from sspf.consents.models import Way
 from sspf.consents.paper import NOT_ASKED, Paper
 from sspf.consents.sheet import Sheet, row_key
 from sspf.errors import ValidationFailed
+from sspf.overtaken import mark_of
 from sspf.texts import Text, _
-from sspf.web import FormModel, Ticked, Wrong, entry
+from sspf.web import FormModel, Ticked, WrittenOver, Wrong, entry
 
 
 class Language(StrEnum):
@@ -43,15 +44,18 @@ class WhoForm(FormModel):
     fran: UUID | None = entry(_("Ladda sidan och försök igen."), default=None)
 
 
-class ConsentForm(FormModel):
+NOTHING = mark_of(None)
+
+
+class ConsentForm(WrittenOver):
     """One person's answers.
 
-    ``instead_of`` is their newest when the page was opened; ``began_from`` those that it was filled in with,
-    and ``was_read`` says that somebody else's have been read against this person's own.
+    ``read`` marks what they had answered when the page was opened (``typing_in.Signing``); ``began_from`` those
+    that it was filled in with, and ``was_read`` says that somebody else's have been read against this person's own.
     """
 
     person: UUID = entry(_("Ladda sidan och försök igen."))
-    instead_of: UUID | None = entry(_("Ladda sidan och försök igen."), default=None)
+    read: str = NOTHING
     way: Way = entry(_("Ladda sidan och försök igen."), default=Way.PAPER)
     told_to: UUID | None = entry(_("Välj vem som tog emot svaret."), default=None)
     began_from: UUID | None = entry(_("Ladda sidan och försök igen."), default=None)

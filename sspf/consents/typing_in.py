@@ -16,13 +16,14 @@ from sspf.consents import policy, queries
 from sspf.consents.agreement import Family
 from sspf.consents.answers import Answers
 from sspf.consents.desk import Desk
-from sspf.consents.forms import ConsentForm
+from sspf.consents.forms import NOTHING, ConsentForm
 from sspf.consents.household import Relative
 from sspf.consents.models import Consent, Way
 from sspf.consents.paper import require_in_time, require_lawful, require_of_use
 from sspf.consents.printed.queries import Editions, editions_of
 from sspf.consents.sheet import Sheet, sheet_of
 from sspf.errors import Conflict, NotFound, ValidationFailed
+from sspf.overtaken import mark_of
 from sspf.texts import _
 
 
@@ -45,6 +46,14 @@ class Signing:
     def newest(self) -> Consent | None:
         """This person's own."""
         return next((one for one in self.consents if one.person_id == self.giver.id), None)
+
+    @property
+    def read(self) -> str:
+        """A mark of what this person has answered last, and of what of it has been taken back."""
+        newest = self.newest
+        if newest is None:
+            return NOTHING
+        return mark_of(newest.id, newest.ended_at, *sorted(row.id for row in newest.rows if row.ended_at is not None))
 
     def consent(self, consent_id: UUID | None) -> Consent | None:
         """One of those given in the case."""
@@ -129,15 +138,10 @@ def require_read(data: ConsentForm, signing: Signing) -> None:
 
 
 def require_first(data: ConsentForm, signing: Signing) -> None:
-    """Refuse answers that somebody else, or a second press of the button, has been before.
+    """Refuse answers that somebody else's paper, or a withdrawal, has been before.
 
     Raises:
-        Conflict: the person has newer answers than when the form was opened.
+        Conflict: the person has answered anew, or taken something back, since the form was opened.
     """
-    if data.instead_of != (signing.newest.id if signing.newest else None):
-        raise Conflict(
-            _(
-                "En blankett för samma person har registrerats medan du höll på, av någon annan eller för att "
-                "du tryckte två gånger. Se efter vad som gäller nu innan du registrerar en till."
-            )
-        )
+    if data.read != signing.read:
+        raise Conflict

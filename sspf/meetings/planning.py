@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from audit.log import record
 from auth.actor import Actor
@@ -93,6 +94,7 @@ def change_meeting(
     _require_able(session, added)
     meeting.starts_at = starts_at
     meeting.place = place
+    flag_modified(meeting, "place")  # its version counts the agenda too: whoever comes second is told so
     for entry in agenda:
         if entry.case.id not in wanted:
             session.delete(entry.item)

@@ -34,11 +34,12 @@ Who = Annotated[str, AfterValidator(_one_of_the_choices)]
 
 
 class PressForm(FormModel):
-    """A press on a button: nothing but the page that it stands on."""
+    """A press on a button: the page that it stands on, and which version of what is pressed the page showed."""
 
     back: Place = entry(_AGAIN, default=Place.CASE)
     meeting: UUID | None = entry(_AGAIN, default=None)
     after: str = entry(_AGAIN, default="", most=60)
+    version: Whole | None = entry(_AGAIN, default=None)
 
     @field_validator("after")
     @classmethod
@@ -51,9 +52,10 @@ class PressForm(FormModel):
 
 
 class MoveForm(PressForm):
-    """Another day."""
+    """Another day. ``was`` is the one that the page showed; None takes what stands."""
 
     due_on: date = entry(_("Skriv den nya dagen."), wrong=_("Skriv dagen som 2026-11-24."))
+    was: date | None = entry(_AGAIN, default=None)
 
 
 class GoalForm(FormModel):

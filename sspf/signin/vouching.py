@@ -21,7 +21,7 @@ from sspf.organisations.roles import ROLES
 from sspf.signin import cookies, queries, wording
 from sspf.signin.queries import Vouchable
 from sspf.texts import _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Router, Submitted, WrittenOver, submitted
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Page, Router, Sent, WrittenOver
 
 router = Router()
 
@@ -68,7 +68,7 @@ def vouchable(session: DbSession, actor: CurrentActor, user_id: UUID) -> Vouchab
 
 
 Vouched = Annotated[Vouchable, Depends(vouchable)]
-Answer = Annotated[Submitted[WrittenOver], Depends(submitted(WrittenOver))]
+Answer = Sent[WrittenOver]
 
 
 @router.post("/bekrafta/{user_id}/ja", access=Access.SIGNED_IN)

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 from httpx2 import Response
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from sspf.concerns import service
@@ -207,4 +207,29 @@ def test_a_case_opened_from_it_is_where_the_concern_then_leads(served: Served) -
         after = make.fresh(session, served.world.coordinator, concern)
         assert after.state is ConcernState.CASE
         assert after.erased_at is not None
-    assert client.post(path, data=fields).status_code == 403
+    late = client.post(path, data=fields | {"called_name": "Ormbunksbladet"})
+    assert late.status_code == 409
+    assert "En kollega hann före: kontakten har redan blivit ett ärende." in words(late)
+    assert f'href="{opened.headers["location"].partition("?")[0]}"' in late.text
+    assert 'value="Ormbunksbladet"' in late.text, "what was typed is not lost"
+
+
+def test_a_case_that_the_second_one_may_not_know_is_not_linked_to(served: Served) -> None:
+    with served.sessions.begin() as session:
+        concern = make.named(session, served.world, make.a_concern(session, served.world, "coordinator"))
+    path = f"/kontakter/{concern.id}/arende"
+    client = served.client("coordinator")
+    opened = client.post(path, data=dict(re.findall(r'name="(\w+)" type="\w+" value="([^"]*)"', client.get(path).text)))
+    assert opened.status_code == 303
+    engine = create_engine(served.database.superuser_url)
+    with engine.begin() as connection:  # somebody else's, and protected
+        theirs = 'UPDATE "case" SET is_protected = true, coordinator_id = gen_random_uuid() WHERE concern_id = :id'
+        connection.execute(text(theirs), {"id": concern.id})
+    engine.dispose()
+
+    shown, late = client.get(path), client.post(path, data={"called_name": "Ormbunksbladet"})
+
+    assert (shown.status_code, late.status_code) == (403, 409)
+    for page in (shown, late):
+        assert "där är du inte med" in words(page)
+        assert "/arenden/" not in page.text.partition("<main")[2].partition("</main>")[0]

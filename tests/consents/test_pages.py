@@ -90,11 +90,11 @@ def test_the_check_page_says_who_else_is_needed(house: Served) -> None:
 
 
 def test_the_check_page_says_what_stops(desk: Desk) -> None:
-    (before,) = desk.sign(SCHOOL_TO_POLICE)
+    desk.sign(SCHOOL_TO_POLICE)
     with desk.served.sessions.begin() as session:
         case = refresh(session, desk.world, desk.case)
         assert told(session, desk.world, case, a_fact(session, desk.world, case), "police")
-    narrower = desk.paper(instead_of=str(before)) | {desk.row(*SCHOOL_TO_POLICE): "no"}
+    narrower = desk.paper() | {desk.row(*SCHOOL_TO_POLICE): "no"}
 
     page = desk.client().post(f"{desk.base}/samtycke/granska", data=narrower).text
 
@@ -209,15 +209,47 @@ def test_an_answer_nobody_can_give_stands_beside_its_row(desk: Desk) -> None:
     assert page.text.count("Välj ett av alternativen.") == 2
 
 
-def test_two_who_type_in_the_same_paper_are_told(desk: Desk) -> None:
+def test_the_same_paper_typed_in_twice_is_one(desk: Desk) -> None:
+    client = desk.client()
+
+    first, second = (client.post(f"{desk.base}/samtycke", data=desk.paper()) for _time in range(2))
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert desk.count("consent") == 1
+
+
+def test_two_who_type_in_a_paper_each_for_one_person_see_both(desk: Desk) -> None:
     client = desk.client()
     assert client.post(f"{desk.base}/samtycke", data=desk.paper()).status_code == 303
+    other = desk.paper() | {desk.row(*SCHOOL_TO_POLICE): "no"}
 
-    second = client.post(f"{desk.base}/samtycke", data=desk.paper())
+    late = client.post(f"{desk.base}/samtycke", data=other)
+    said = words(late)
 
-    assert second.status_code == 409
-    assert "En blankett för samma person har registrerats medan du höll på" in second.text
+    assert late.status_code == 409
+    assert "Någon hann före" in said
+    assert re.search("Så står det nu Enheten school får berätta för Enheten police: [^:]*: Ja", said)
+    assert re.search("Ditt förslag Enheten school får berätta för Enheten police: [^:]*: Nej", said)
     assert desk.count("consent") == 1
+    read = dict(re.findall(r'name="(read)" value="(\w+)"', late.text))
+    assert client.post(f"{desk.base}/samtycke", data=other | read).status_code == 303
+    assert desk.count("consent") == 2
+
+
+def test_a_paper_is_not_saved_over_what_was_taken_back_meanwhile(desk: Desk) -> None:
+    (consent,) = desk.sign(SCHOOL_TO_POLICE)
+    client = desk.client()
+    form = client.get(f"{desk.base}/samtycke/nytt?person={desk.guardians[0]}&fran={consent}").text
+    read = dict(re.findall(r'name="(read)" value="(\w+)"', form))
+    client.post(f"{desk.base}/samtycke/{consent}/aterkalla", data={"scope": "all"})
+    with desk.served.sessions.begin() as session:  # as when somebody else's yes is left
+        session.execute(text("UPDATE \"case\" SET state = 'information' WHERE id = :id"), {"id": desk.case.id})
+
+    late = client.post(f"{desk.base}/samtycke", data=desk.paper() | read)
+
+    assert late.status_code == 409
+    assert "Läge: Återkallat" in words(late)
+    assert desk.client("police").get(desk.base).status_code == 404
 
 
 def test_nobody_outside_the_family_has_a_form(desk: Desk) -> None:

@@ -1,10 +1,11 @@
 """Planning a meeting, in a form and again in a form."""
 
+import re
 from uuid import uuid4
 
 from sqlalchemy import func, select
 
-from sspf.meetings.models import Meeting
+from sspf.meetings.models import AgendaItem, Meeting
 from tests.meetings.served import Town, tomorrow
 from tests.pages import words
 
@@ -66,6 +67,25 @@ def test_what_is_wrong_with_the_form_stands_first_and_nothing_typed_is_lost(town
         assert ("place" in wrong) or 'value="Vita huset"' in page.text
     with town.session() as session:
         assert session.scalar(select(func.count()).select_from(Meeting)) == 0
+
+
+def test_a_case_that_a_colleague_has_just_put_on_the_agenda_is_not_lost(town: Town) -> None:
+    first, theirs, ours = town.case(), town.case(), town.case()
+    meeting_id = town.meeting(first)
+    leader = town.served.client("coordinator")
+    when = {"day": tomorrow(town), "at": "10:00", "place": "Stadshuset"}
+    leader.post(f"/moten/{meeting_id}/andra", data=when | {"cases": [str(first)], "version": "1"})
+    (version,) = re.findall(r'name="version" value="(\d+)"', leader.get(f"/moten/{meeting_id}/andra").text)
+    as_it_was = when | {"version": version}
+
+    leader.post(f"/moten/{meeting_id}/andra", data=as_it_was | {"cases": [str(first), str(theirs)]})
+    late = leader.post(f"/moten/{meeting_id}/andra", data=as_it_was | {"cases": [str(first), str(ours)]})
+
+    assert late.status_code == 409
+    assert town.alias(theirs) in words(late)
+    with town.session() as session:
+        on_it = session.scalars(select(AgendaItem.case_id).where(AgendaItem.meeting_id == meeting_id))
+        assert set(on_it) == {first, theirs}
 
 
 def test_two_who_change_a_meeting_at_once_see_both_versions(town: Town) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from sspf.cases.models import State
 from sspf.plans.models import ActionText, Status
+from sspf.web import dates
 from tests.plans.house import House, words
 from tests.plans.make import TEXT
 from tests.world import CONTACTS, a_case
@@ -159,6 +160,35 @@ def test_moving_an_action_to_another_day(house: House) -> None:
     assert right.status_code == 303
     moved = house.action(action_id)
     assert (moved.status, moved.due_on) == (Status.POSTPONED, house.day(10))
+
+
+def test_two_who_move_an_action_at_once_see_both_days(house: House) -> None:
+    case_id, action_id = house.prepared()
+    path, read = f"/arenden/{case_id}/atgarder/{action_id}/flytta", {"was": str(house.action(action_id).due_on)}
+    house.client("coordinator").post(path, data=read | {"due_on": str(house.day(12))})
+
+    late = house.client("school").post(path, data=read | {"due_on": str(house.day(9))})
+
+    assert late.status_code == 409
+    assert dates.date_words(house.day(12)) in words(late)
+    assert dates.date_words(house.day(9)) in words(late)
+    assert house.action(action_id).due_on == house.day(12)
+    read = {"was": re.findall(r'name="was" value="([^"]*)"', late.text)[0]}
+    assert house.client("school").post(path, data=read | {"due_on": str(house.day(9))}).status_code == 303
+    assert house.action(action_id).due_on == house.day(9)
+
+
+def test_nobody_undoes_what_somebody_else_has_done_since(house: House) -> None:
+    case_id, action_id = house.prepared()
+    path = f"/arenden/{case_id}/atgarder/{action_id}"
+    house.client("school").post(f"{path}/flytta", data={"due_on": str(house.day(10))})
+    read = {"version": str(house.action(action_id).version)}
+    house.client("coordinator").post(f"{path}/klar", data={})
+
+    late = house.client("school").post(f"{path}/angra", data=read)
+
+    assert late.status_code == 409
+    assert house.action(action_id).status is Status.DONE
 
 
 def edit_fields(house: House, **more) -> dict[str, str]:

@@ -104,12 +104,9 @@ def shows_protected(session: Session) -> bool:
     return session.info.get(_PROTECTED, False) is True
 
 
-def get_case_of_concern(session: Session, actor: Actor, concern_id: UUID) -> Case:
-    """The case that a contact about a worry became, or NotFound. Only its id is for the caller: it is not locked."""
-    found = session.scalars(visible_to(actor).where(Case.concern_id == concern_id)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+def find_case_of_concern(session: Session, actor: Actor, concern_id: UUID) -> Case | None:
+    """The case that a contact about a worry became, if the actor may know of it. It is not locked: see ``settled``."""
+    return session.scalars(visible_to(actor).where(Case.concern_id == concern_id)).one_or_none()
 
 
 def list_cases_by_id(session: Session, actor: Actor, case_ids: set[UUID]) -> list[Case]:

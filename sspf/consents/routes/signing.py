@@ -9,7 +9,7 @@ from auth.actor import Actor
 from auth.decisions import require
 from sspf.consents import queries
 from sspf.consents.desk import open_desk
-from sspf.consents.filling import begun_from, can_be_signed, empty_form, filled_in
+from sspf.consents.filling import as_it_stands, begun_from, can_be_signed, compared, empty_form, filled_in
 from sspf.consents.forms import ConsentForm, WhoForm
 from sspf.consents.lasting import DEFAULT_MONTHS, MOST_MONTHS
 from sspf.consents.models import Way
@@ -17,7 +17,7 @@ from sspf.consents.routes.registry import router
 from sspf.consents.routes.signing_pages import name_of, render_check, render_form
 from sspf.consents.service import record_consent
 from sspf.consents.typing_in import Signing, answers_of, require_first, require_read, sit_down
-from sspf.errors import ValidationFailed
+from sspf.errors import Conflict, ValidationFailed
 from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Queried, Sent, Submitted, exclusive, shared
 
 # filled in anew when what was said is signed
@@ -101,7 +101,14 @@ def save_consent(
     desk, data = signing.desk, form.data
     if data is None:
         return render_form(page, session, signing, form, status=422)
-    require_first(data, signing)
+    try:
+        require_first(data, signing)
+    except Conflict:
+        overtaken = form.overtaken(as_it_stands(signing), compared(signing))
+        if overtaken.both and not overtaken.both.theirs + overtaken.both.yours:
+            # the same paper, typed in by somebody else or sent twice
+            return page.see_other("show_consents", case_id=case_id, query={"klart": DONE[data.way]})
+        return render_form(page, session, signing, overtaken, status=409)
     try:
         answers = answers_of(session, data, signing)
     except ValidationFailed as failed:
