@@ -18,6 +18,7 @@ from sspf.consents.answers import Answer, Answers
 from sspf.consents.forms import LANGUAGES, ConsentForm
 from sspf.consents.lasting import DEFAULT_MONTHS, SIGNED_WITHIN, months_after
 from sspf.consents.models import Consent, Way
+from sspf.consents.paper import manner_in
 from sspf.consents.sheet import row_name
 from sspf.consents.typing_in import Signing
 from sspf.texts import _
@@ -37,7 +38,7 @@ def begun_from(signing: Signing, consent: Consent, way: Way, told_to: UUID) -> S
         way,
         told_to,
         version=signing.version or consent.form_version,
-        language=consent.language if is_own else None,
+        language=manner_in(signing.desk.reading, consent).language if is_own else None,
         answers=standing_answers(signing, consent),
         began_from=consent.id,
     )

@@ -45,8 +45,6 @@ class Consent(Sealable, Tenant, Base):
     role: Mapped[CaseRole] = mapped_column(one_of(CaseRole))
     way: Mapped[Way] = mapped_column(one_of(Way))
     form_version: Mapped[str] = mapped_column(String(20))
-    language: Mapped[str] = mapped_column(String(10))
-    with_interpreter: Mapped[bool] = mapped_column()
     given_on: Mapped[date] = mapped_column()
     valid_from: Mapped[datetime] = mapped_column()
     valid_until: Mapped[datetime] = mapped_column()
@@ -55,6 +53,9 @@ class Consent(Sealable, Tenant, Base):
     ended_at: Mapped[datetime | None] = mapped_column()
     end_reason: Mapped[EndReason | None] = mapped_column(one_of(EndReason))
     answers: Mapped[Sealed] = sealed("consent.answers")
+    # how it was asked tells of the family too; None on a paper from before it was sealed
+    language: Mapped[Sealed | None] = sealed("consent.language")
+    with_interpreter: Mapped[Sealed | None] = sealed("consent.with_interpreter")
 
     rows: Mapped[list["ConsentRow"]] = relationship(lazy="raise", order_by="ConsentRow.id")
 

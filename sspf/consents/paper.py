@@ -13,6 +13,7 @@ from sspf.consents.sheet import Sheet
 from sspf.errors import ValidationFailed
 from sspf.law.consenters import turns_adult_on
 from sspf.texts import _
+from sspf.vault.reading import Reading
 from sspf.web import dates
 
 
@@ -34,6 +35,29 @@ class Paper:
     @property
     def is_spoken(self) -> bool:
         return self.way is Way.SPOKEN
+
+
+WITH, WITHOUT = "tolk", "utan"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """In which language it was answered, and whether with an interpreter."""
+
+    language: str = ""
+    with_interpreter: bool = False
+
+
+def manner_of(paper: Paper) -> dict[str, str]:
+    """What is sealed of how somebody answered."""
+    return {"language": paper.language, "with_interpreter": WITH if paper.with_interpreter else WITHOUT}
+
+
+def manner_in(reading: Reading, consent: Consent) -> Manner:
+    """The same as a reading shows it; nothing of a paper from before it was sealed."""
+    if consent.language is None or not reading.shows(consent):
+        return Manner()
+    return Manner(reading.reveal(consent, "language"), reading.reveal(consent, "with_interpreter") == WITH)
 
 
 def ends_at(paper: Paper, role: CaseRole, family: Family) -> datetime:

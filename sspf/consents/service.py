@@ -23,7 +23,7 @@ from sspf.consents.answers import Answers
 from sspf.consents.events import ConsentEvent
 from sspf.consents.hearing import ChildsNo
 from sspf.consents.models import Consent, ConsentRow, EndReason
-from sspf.consents.paper import Paper, ends_at, require_asked, require_in_time, require_lawful
+from sspf.consents.paper import Paper, ends_at, manner_of, require_asked, require_in_time, require_lawful
 from sspf.consents.printed.queries import editions_of
 from sspf.consents.renewing import give_up
 from sspf.consents.settling import settle
@@ -90,8 +90,6 @@ def record_consent(
         role=role,
         way=paper.way,
         form_version=paper.form_version,
-        language=paper.language,
-        with_interpreter=paper.with_interpreter,
         given_on=paper.given_on,
         valid_from=now,
         valid_until=ends_at(paper, role, family),
@@ -106,7 +104,7 @@ def record_consent(
         consent,
         kind=CONSENT_RECORD,
         about=About(AboutKind.YOUTH if role is CaseRole.YOUTH else AboutKind.GUARDIAN, person_id),
-        fields={"answers": answering.dumps(answers)},
+        fields={"answers": answering.dumps(answers), **manner_of(paper)},
     )
     session.flush()
     filled_from = {"began_from": str(began_from)} if began_from else {}

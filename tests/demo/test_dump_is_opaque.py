@@ -35,6 +35,7 @@ KEPT = {
 SAYS_NOTHING_ALONE = {
     *("concern_account.basis", "concern_account.age", "concern_account.stage"),
     *("concern_weighing.suspicion", "concern_weighing.is_made", "concern_weighing.made_on"),
+    *("consent.language", "consent.with_interpreter"),
     *("concern_yes.said_by", "concern_yes.said_to", "concern_yes.said_on", "concern_yes.way"),
 }
 REJECTED = {

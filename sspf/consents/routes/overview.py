@@ -8,6 +8,7 @@ from starlette.responses import Response
 from sspf.consents import labels, policy, queries
 from sspf.consents.desk import open_desk
 from sspf.consents.matrix import told_of
+from sspf.consents.paper import manner_in
 from sspf.consents.routes.registry import router
 from sspf.consents.standing import standings_of
 from sspf.law.kinds import TAKING_PART, Kind
@@ -33,6 +34,7 @@ def show_consents(page: CurrentPage, session: DbSession, actor: CurrentActor, ca
         names=desk.names,
         standings=standings_of(desk.household, consents, desk.reading, desk.now),
         consents=consents,
+        manners={one.id: manner_in(desk.reading, one) for one in consents},
         seats=[one for one in waivers if one.kind is Kind.ACTIONS and one.about_id == desk.case.youth_id],
         told=told_of(desk.household, [one for one in waivers if one.kind not in TAKING_PART], desk.names),
         age_table=desk.household.ages,

@@ -1,4 +1,4 @@
-"""A name that stood in the open is gone from the database when the form that seals it has come."""
+"""What stood of people in the open is gone from the database when the form that seals it has come."""
 
 from collections.abc import Iterator
 
@@ -56,3 +56,30 @@ def test_going_back_leaves_a_list_that_the_older_form_can_show(empty: Empty, old
     command.downgrade(config, BEFORE)
 
     assert list(older.scalars(text("SELECT name FROM attendance"))) == [STAFF]
+
+
+def test_in_which_language_a_family_answered_is_erased_and_the_paper_stays(empty: Empty) -> None:
+    config = alembic_config(empty.owner_url)
+    command.upgrade(config, AFTER)
+    engine = create_engine(empty.superuser_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("SET session_replication_role = replica"))
+        connection.execute(
+            text(
+                "INSERT INTO consent (id, municipality_id, case_id, person_id, role, way, form_version, language,"
+                " with_interpreter, given_on, valid_from, valid_until, recorded_by, answers, envelope_id)"
+                " SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'guardian',"
+                " 'paper', '2026-1', 'tigrinja', true, now(), now(), now(), gen_random_uuid(), '', gen_random_uuid()"
+            )
+        )
+        assert "tigrinja" in dump(empty.embedded, empty.name)
+        command.upgrade(config, "0020_manners")
+        after = rows_in(dump(empty.embedded, empty.name), "consent")
+        command.downgrade(config, AFTER)
+        before = rows_in(dump(empty.embedded, empty.name), "consent")
+    engine.dispose()
+
+    assert [(row["language"], row["with_interpreter"], row["form_version"]) for row in after] == [
+        (r"\N", r"\N", "2026-1")
+    ]
+    assert [(row["language"], row["with_interpreter"]) for row in before] == [("", "f")]
