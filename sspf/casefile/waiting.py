@@ -63,7 +63,7 @@ def _consents(hit: Hit) -> tuple[Text, str]:
     day = dates.day(last_day(hit.at)) if hit.at else ""
     return {
         Why.RECEIVED: (_("Någon har tagit emot en återkallelse. Ta reda på vem som har ändrat sig."), "danger"),
-        Why.LAPSED: (_("Samtycket har gått ut. Ingen annan ser ärendet nu."), "danger"),
+        Why.LAPSED: (_("Inget samtycke gäller nu. Ingen annan ser ärendet."), "danger"),
         Why.UNSIGNED: (_("Ett muntligt ja ska skrivas under senast %(day)s.", day=day), "warning"),
         Why.ENDING: (
             _("Samtycket gäller till och med %(day)s. Fråga familjen om de vill förnya det.", day=day),

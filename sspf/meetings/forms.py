@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, field_validator
 
+from sspf.concerns.unnamed import names_somebody
 from sspf.meetings.acting import Press
 from sspf.meetings.arranging import Way
 from sspf.meetings.models import NAME_LENGTH, PLACE_LENGTH, MeetingKind, Presence
@@ -58,6 +59,8 @@ class MeetingForm(FormModel):
     def on_one_line(cls, value: str) -> str:
         if "\n" in value:
             raise Wrong(_("Skriv platsen på en rad."))
+        if not value.startswith("https://") and (says_who := names_somebody(value)):
+            raise Wrong(says_who)  # the place is not sealed
         return value
 
 

@@ -48,6 +48,7 @@ WRONG: list[tuple[dict[str, object], str]] = [
     ({"at": "25:00"}, "Skriv klockslaget som 09:00."),
     ({"place": ""}, "Skriv var mötet är, eller klistra in länken."),
     ({"place": "x" * 201}, "Skriv kortare: högst 200 tecken."),
+    ({"place": "Hemma, ring 070-174 06 05"}, "Det ser ut som ett telefonnummer."),
     ({"cases": []}, "Välj minst ett ärende."),
     ({"cases": [str(uuid4())]}, "Ett av ärendena finns inte längre. Välj om."),
 ]
