@@ -130,6 +130,12 @@ class CloseForm(VersionForm):
         return Farewell(self.reason, self.outcome, self.handover, self.takes_over)
 
 
+class NotesForm(FormModel):
+    """Which of a case's notes to show, where there are more than a page."""
+
+    fore: UUID | None = entry(_("Gå till de senaste anteckningarna."), default=None)
+
+
 class ListForm(FormModel):
     """What the list of cases is narrowed to."""
 

@@ -44,20 +44,24 @@ def gather(
     forms: Mapping[str, Submitted[Any]],
     *,
     just: UUID | None = None,
+    notes_before: UUID | None = None,
 ) -> dict[str, object]:
     """The context of ``casefile/show.html``: the door is opened once, and what it shows is all there is.
 
     ``forms`` are those that were sent and not accepted, by name; the others are blank. ``just`` is the
-    action that was changed a moment ago.
+    action that was changed a moment ago, ``notes_before`` the last note of the page of notes before this one.
     """
     reading = door.open(session, policy.access_to(actor, case, now), Purpose.CASE)
     names = organisations.names(session, actor.municipality_id)
     accounts.names_of(session, _staff_in(case, reading))
+    written = notes.list_notes(session, reading, case, before=notes_before)
     return {
         **plain_context(session, actor, case, names, meetings.meetings_of(session, actor, case.id, reading), now),
         **closing_context(session, reading, case),
         "view": view_case(session, actor, case, reading, names, now),
-        "notes": notes.list_notes(session, reading, case),
+        "notes": written.notes,
+        "are_newest_notes": notes_before is None,
+        "next_notes": written.next_before,
         "reads": oversight.reads_of_case(session, actor, case.id, limit=SHOWN_READS),
         **plans.case_actions(session, actor, reading, case, names, now, just=just),
         "action_form": forms.get("action_form", blank()),

@@ -65,9 +65,17 @@ class NoteView:
     told: tuple[Told, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    """Some notes, newest first, and the id to go on from."""
+
+    notes: list[NoteView]
+    next_before: UUID | None
+
+
 def list_notes(
     session: Session, reading: Reading, case: Case, *, before: UUID | None = None, limit: int = PAGE
-) -> list[NoteView]:
+) -> NotePage:
     """The notes of the case that the reading shows, newest first; a corrected one gives way to its correction.
 
     Four statements, however many notes. ``before`` is the last note of the page before.
@@ -76,8 +84,8 @@ def list_notes(
     found = select(Note).where(Note.case_id == case.id, Note.envelope_id.in_(current))
     if before is not None:
         found = found.where(Note.id < before)
-    notes = list(session.scalars(found.order_by(Note.id.desc()).limit(limit)))
-    return views(session, reading, case, notes)
+    notes = list(session.scalars(found.order_by(Note.id.desc()).limit(limit + 1)))
+    return NotePage(views(session, reading, case, notes[:limit]), notes[limit - 1].id if len(notes) > limit else None)
 
 
 def views(session: Session, reading: Reading, case: Case, notes: list[Note]) -> list[NoteView]:

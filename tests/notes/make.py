@@ -78,7 +78,7 @@ def texts_seen_by(session: Session, actor: Actor, case: Case) -> list[str]:
     """What the notes say that the actor is shown, newest first."""
     reading = reading_of(session, actor, case)
     case = fresh(session, actor, case)
-    return [note.statement for note in queries.list_notes(session, reading, case)]
+    return [note.statement for note in queries.list_notes(session, reading, case).notes]
 
 
 def today(session: Session) -> date:

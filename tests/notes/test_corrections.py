@@ -53,8 +53,8 @@ def test_who_was_told_is_shown_to_the_owner_alone(session: Session, world: World
     case = an_agreed_case(session, world, SCHOOL_TELLS_POLICE, SCHOOL_TELLS_LEISURE)
     write(session, world.school, case, a_draft(world, case, to=["police", "leisure"]))
 
-    (own,) = queries.list_notes(session, reading_of(session, world.school, case), case)
-    (received,) = queries.list_notes(session, reading_of(session, world.police, case), case)
+    (own,) = queries.list_notes(session, reading_of(session, world.school, case), case).notes
+    (received,) = queries.list_notes(session, reading_of(session, world.police, case), case).notes
 
     assert {one.organisation for one in own.told} == {"Enheten police", "Enheten leisure"}
     assert own.is_own

@@ -10,9 +10,10 @@ from sspf.consents.lasting import end_of
 from sspf.db import clock
 from sspf.law.kinds import Kind
 from sspf.notes.models import Note
+from sspf.notes.queries import PAGE
 from sspf.web.dates import day
 from tests.notes.house import House, hidden_fields, words
-from tests.notes.make import SCHOOL_TELLS_POLICE, TEXT, a_draft, correct
+from tests.notes.make import SCHOOL_TELLS_POLICE, TEXT, a_draft, correct, write
 from tests.world import CALLED, a_case, agree
 
 SCHOOL_TELLS_LEISURE = ("school", "leisure", Kind.ATTENDANCE)
@@ -296,3 +297,20 @@ def test_the_preview_asks_no_more_however_many_recipients_are_chosen(house: Hous
 
     assert words(page).count("Ser anteckningen") == 4
     assert len(four) == len(one) <= 20
+
+
+def test_notes_beyond_the_first_page_are_a_press_away(house: House) -> None:
+    case_id, client = house.prepared(), house.client("school")
+    with house.session() as session:
+        case = house.case_in(session, case_id)
+        for number in range(PAGE + 1):
+            write(session, house.world.school, case, a_draft(house.world, case, statement=f"Anteckning {number:03}."))
+
+    first = client.get(f"/arenden/{case_id}")
+    older = re.search(rf'href="(/arenden/{case_id}\?fore=[0-9a-f-]+)#notes" rel="next"', first.text)
+    second = client.get(older[1])
+
+    assert re.findall(r"Anteckning \d+", first.text) == [f"Anteckning {number:03}" for number in range(PAGE, 0, -1)]
+    assert re.findall(r"Anteckning \d+", second.text) == ["Anteckning 000"]
+    assert 'rel="next"' not in second.text
+    assert f'href="/arenden/{case_id}#notes" rel="prev"' in second.text

@@ -124,7 +124,8 @@ def test_notes_come_newest_first_and_go_on_where_the_page_ended(session: Session
     reading = reading_of(session, world.school, case)
 
     first = queries.list_notes(session, reading, case, limit=2)
-    rest = queries.list_notes(session, reading, case, limit=2, before=first[-1].id)
+    rest = queries.list_notes(session, reading, case, limit=2, before=first.next_before)
 
-    assert [note.statement for note in first] == ["tre", "två"]
-    assert [note.statement for note in rest] == ["ett"]
+    assert [note.statement for note in first.notes] == ["tre", "två"]
+    assert [note.statement for note in rest.notes] == ["ett"]
+    assert rest.next_before is None

@@ -89,7 +89,7 @@ def _statements(session: Session, reading: Reading, case: Case) -> Iterable[Plai
 
 
 def _notes(session: Session, reading: Reading, case: Case) -> Iterable[PlainNote]:
-    for note in notes.list_notes(session, reading, case):
+    for note in notes.list_notes(session, reading, case).notes:
         opened = reading.opened[session.get_one(Note, note.id).envelope_id]
         yield PlainNote(
             id=note.id,

@@ -55,6 +55,8 @@ def _gather(session: Session, actor: Actor, case_id: UUID) -> dict[str, object]:
         **plain_context(session, actor, case, names, meetings_of(session, actor, case.id), now),
         "view": _view(session, actor, case, names, staff, now),
         "notes": _notes(session, actor, rows, names, staff, now),
+        "are_newest_notes": True,
+        "next_notes": None,
         "reads": CaseReads(),  # who has read is the trail's to tell, and the twin has none
         "goal": current_goals(session, [case.id]).get(case.id),  # asked for, as the page does; there is none
         "may_write_goal": plan_policy.can_write_goal(actor, case),

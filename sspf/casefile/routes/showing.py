@@ -10,7 +10,7 @@ from starlette.responses import Response
 from auth.decisions import require
 from auth.permissions import Permission, holds
 from sspf.casefile.closed import gather_closed
-from sspf.casefile.forms import StateForm
+from sspf.casefile.forms import NotesForm, StateForm
 from sspf.casefile.gathering import gather
 from sspf.casefile.routes.registry import router
 from sspf.casefile.service import decline
@@ -21,7 +21,7 @@ from sspf.cases.models import Case, State
 from sspf.errors import Conflict
 from sspf.plans.returning import just_changed
 from sspf.texts import Text, _
-from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Sent, Submitted, exclusive, shared
+from sspf.web import Access, CurrentActor, CurrentPage, DbSession, Queried, Sent, Submitted, exclusive, shared
 
 FRAGMENTS = ("case_actions",)
 
@@ -38,12 +38,14 @@ NOTICES: Mapping[str, Text] = {
 
 
 @router.get("/arenden/{case_id}", access=Access.SIGNED_IN, lock=shared("case_id"))
-def show_case(page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID) -> Response:
+def show_case(
+    page: CurrentPage, session: DbSession, actor: CurrentActor, case_id: UUID, wanted: Queried[NotesForm]
+) -> Response:
     """The case; one that is closed is for others than coordination what became of it, and nothing more."""
     case, now = cases.get_case_at(session, actor, case_id)
     if case.state is State.CLOSED and not holds(actor, Permission.CASE_OPEN):
         return page.render("casefile/closed.html", **gather_closed(session, actor, case, now))
-    return _show(page, session, actor, case, now)
+    return _show(page, session, actor, case, now, {}, notes_before=wanted.data.fore if wanted.data else None)
 
 
 def show(
@@ -57,7 +59,7 @@ def show(
 ) -> Response:
     """The case page, read afresh, with forms that were sent and not accepted as they were typed."""
     case, now = cases.get_case_at(session, actor, case_id)
-    return _show(page, session, actor, case, now, status=status, **forms)
+    return _show(page, session, actor, case, now, forms, status=status)
 
 
 def _show(
@@ -66,16 +68,18 @@ def _show(
     actor: CurrentActor,
     case: Case,
     now: datetime,
+    forms: Mapping[str, Submitted[Any]],
     *,
     status: int = 200,
-    **forms: Submitted[Any],
+    notes_before: UUID | None = None,
 ) -> Response:
+    just = just_changed(page.request.query_params)
     return page.render(
         "casefile/show.html",
         fragments=FRAGMENTS,
         status=status,
         notice=page.notice(NOTICES),
-        **gather(session, actor, case, now, forms, just=just_changed(page.request.query_params)),
+        **gather(session, actor, case, now, forms, just=just, notes_before=notes_before),
     )
 
 
