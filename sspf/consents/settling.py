@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from audit.events import Subject
 from audit.log import record
 from auth.actor import Actor
-from sspf.cases.models import Case, CaseRole
+from sspf.cases.models import Case
 from sspf.cases.parties import begin_participation, end_participation
 from sspf.consents import queries
 from sspf.consents.agreement import Agreed, Family, agreed
@@ -157,15 +157,6 @@ def share(session: Session, actor: Actor, case: Case, envelope_ids: Collection[U
         lacking = [one for one in sorted(envelope_ids) if (organisation_id, one) not in standing]
         if lacking:
             tell(session, coordination, lacking, to=organisation_id, ground=ground)
-
-
-def youth_of(case: Case) -> UUID:
-    """The person the case is about."""
-    return next(person.person_id for person in case.people if person.role is CaseRole.YOUTH)
-
-
-def guardians_of(case: Case) -> tuple[UUID, ...]:
-    return tuple(person.person_id for person in case.people if person.role is CaseRole.GUARDIAN)
 
 
 def _in_order(one: Agreed) -> tuple[UUID, UUID, Kind, UUID]:

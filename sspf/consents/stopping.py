@@ -21,7 +21,7 @@ from sspf.consents.hearing import ChildsNo, taken_back
 from sspf.consents.leaving import with_the_seat
 from sspf.consents.models import Consent, ConsentRow, EndReason
 from sspf.consents.renewing import give_up
-from sspf.consents.settling import end_waivers, leave_the_table, settle_participations, youth_of
+from sspf.consents.settling import end_waivers, leave_the_table, settle_participations
 from sspf.db import clock
 from sspf.db.clock import SWEDEN
 
@@ -61,7 +61,7 @@ def hear(
     reason: EndReason = EndReason.CHILDS_NO,
 ) -> None:
     """End what the others had said yes to before the child said no; ``but`` are rows that the child's own yes bears."""
-    youth, now = youth_of(case), clock.now(session)
+    youth, now = case.youth_id, clock.now(session)
     for consent in queries.list_consents(session, case):
         if consent.person_id == youth or not consent.is_live(now):
             continue
@@ -76,7 +76,7 @@ def borne_by_the_child(session: Session, case: Case) -> frozenset[Row]:
 
     Asked where nobody knows the child's age: of what holds, and before anything of it ends.
     """
-    youth = youth_of(case)
+    youth = case.youth_id
     own = {consent.id for consent in queries.list_consents(session, case) if consent.person_id == youth}
     holding = queries.unended_waivers(session, case.id)
     return frozenset(one.as_row for one in holding if one.about_id == youth and not own.isdisjoint(one.consent_ids))

@@ -25,7 +25,6 @@ from sspf.consents.agreement import Row, taking_part
 from sspf.consents.lasting import end_of
 from sspf.consents.models import Consent
 from sspf.consents.service import receive_withdrawal, withdraw
-from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock
 from sspf.errors import ValidationFailed
 from sspf.law.consenters import needed
@@ -86,7 +85,7 @@ class Families(RuleBasedStateMachine):
     @property
     def needed(self) -> frozenset[UUID]:
         return needed(
-            self.born_on, clock.today(self.session), youth=youth_of(self.case), guardians=guardians_of(self.case)
+            self.born_on, clock.today(self.session), youth=self.case.youth_id, guardians=self.case.guardian_ids
         )
 
     @precondition(lambda self: self.case.state is not State.WITHDRAWN)
@@ -147,7 +146,7 @@ class Families(RuleBasedStateMachine):
     def somebody_takes_everything_back(self, who: int) -> None:
         person = self.case.people[who % len(self.case.people)].person_id
         if person in self.said.papers:
-            heard = self.goes_with_the_childs_no(None) if person == youth_of(self.case) else {}
+            heard = self.goes_with_the_childs_no(None) if person == self.case.youth_id else {}
             withdraw(self.session, self.world.coordinator, self.case, self.consent_of(person))
             takes_back_something = bool(self.said.papers[person].rows)
             self.forget(person)
@@ -160,7 +159,7 @@ class Families(RuleBasedStateMachine):
         if not standing:
             return
         row = standing[which % len(standing)]
-        heard = self.goes_with_the_childs_no(row) if person == youth_of(self.case) else {}
+        heard = self.goes_with_the_childs_no(row) if person == self.case.youth_id else {}
         withdraw(self.session, self.world.coordinator, self.case, self.consent_of(person), rows=[row])
         self.said.papers[person].rows -= self.goes_with(row, standing)
         self.ask_again(heard)
@@ -175,7 +174,7 @@ class Families(RuleBasedStateMachine):
 
         Not where it is the child's own yes that makes it hold: then their no is enough.
         """
-        youth, at_table = youth_of(self.case), {self.case.coordination_id, *self.participants()}
+        youth, at_table = self.case.youth_id, {self.case.coordination_id, *self.participants()}
         by_childs_yes = {
             one
             for said in self.said.papers.values()
@@ -213,7 +212,7 @@ class Families(RuleBasedStateMachine):
         at_table = {self.case.coordination_id, *self.participants()}
         told = {row for row in self.said.papers[person].rows if {row.source_id, row.recipient_id} <= at_table}
         of_youth = person in self.needed and any(self.said.everyone(self.needed, row) for row in told)
-        return of_youth or (person in guardians_of(self.case) and bool(told))
+        return of_youth or (person in self.case.guardian_ids and bool(told))
 
     def forget(self, person: UUID) -> None:
         del self.said.papers[person]
@@ -235,7 +234,7 @@ class Families(RuleBasedStateMachine):
     def only_what_everyone_needed_agrees_to_is_shared(self) -> None:
         if not hasattr(self, "case"):
             return
-        youth = youth_of(self.case)
+        youth = self.case.youth_id
         there = self.participants() | {self.case.coordination_id}
         for one in self.disclosures():
             row = Row(one.source_id, one.organisation_id, Kind(one.kind))

@@ -17,7 +17,6 @@ from sspf.consents.answers import Answer, Answers
 from sspf.consents.hearing import ChildsNo, left_of
 from sspf.consents.models import Consent
 from sspf.consents.service import receive_withdrawal, withdraw
-from sspf.consents.settling import guardians_of, youth_of
 from sspf.db import clock
 from sspf.law.kinds import Kind
 from tests.consents.family import ASKED, COORDINATION, NOW, POLICE, YOUTH, families, papers
@@ -33,9 +32,9 @@ def signed_by_all(session: Session, world: World, *, youth: str = YOUTH_9) -> tu
     case = a_case(session, world, youth=youth, guardians=GUARDIANS)
     theirs = [
         sign(session, world, case, guardian, answers(world, SCHOOL_TO_POLICE, SCHOOL_TO_SOCIAL))
-        for guardian in guardians_of(case)
+        for guardian in case.guardian_ids
     ]
-    own = sign(session, world, case, youth_of(case), answers(world, SCHOOL_TO_POLICE, SCHOOL_TO_SOCIAL))
+    own = sign(session, world, case, case.youth_id, answers(world, SCHOOL_TO_POLICE, SCHOOL_TO_SOCIAL))
     return refresh(session, world, case), own, theirs
 
 
@@ -48,7 +47,7 @@ def says_no(world: World, *, wants: Answer = Answer.YES, not_there: tuple[str, .
 
 
 def held(session: Session, world: World, case: Case) -> set[tuple[UUID, UUID, str]]:
-    youth = youth_of(case)
+    youth = case.youth_id
     return {
         (row.source_id, row.recipient_id, row.kind)
         for row, about in queries.grounds_in(session, case)
@@ -65,12 +64,12 @@ def takes_back(session: Session, world: World, case: Case, own: Consent) -> None
 
 
 def signs_a_no(session: Session, world: World, case: Case, _own: Consent) -> None:
-    sign(session, world, case, youth_of(case), says_no(world, wants=Answer.NO))
+    sign(session, world, case, case.youth_id, says_no(world, wants=Answer.NO))
 
 
 def says_a_no(session: Session, world: World, case: Case, _own: Consent) -> None:
     no, days = says_no(world, wants=Answer.NO), timedelta(days=10)
-    sign(session, world, case, youth_of(case), no, spoken=True, lasting=days)
+    sign(session, world, case, case.youth_id, no, spoken=True, lasting=days)
 
 
 WAYS = [receives, takes_back, signs_a_no, says_a_no]
@@ -99,7 +98,7 @@ def test_a_no_to_everything_closes_everything_whichever_way_it_comes(
 def test_afterwards_one_guardian_alone_brings_nothing_back_and_both_do(session: Session, world: World, way) -> None:
     case, own, _theirs = signed_by_all(session, world)
     way(session, world, case, own)
-    mother, father = guardians_of(case)
+    mother, father = case.guardian_ids
 
     sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
     assert held(session, world, case) == set()
@@ -113,7 +112,7 @@ def withdraws_a_row(session: Session, world: World, case: Case, own: Consent) ->
 
 
 def signs_no_to_a_row(session: Session, world: World, case: Case, _own: Consent) -> None:
-    sign(session, world, case, youth_of(case), says_no(world, row=True))
+    sign(session, world, case, case.youth_id, says_no(world, row=True))
 
 
 def held_row(world: World) -> tuple[UUID, UUID, Kind]:
@@ -141,7 +140,7 @@ def withdraws_a_seat(session: Session, world: World, case: Case, own: Consent) -
 
 
 def signs_no_to_a_seat(session: Session, world: World, case: Case, _own: Consent) -> None:
-    sign(session, world, case, youth_of(case), says_no(world, not_there=("police",)))
+    sign(session, world, case, case.youth_id, says_no(world, not_there=("police",)))
 
 
 @pytest.mark.parametrize("way", [withdraws_a_seat, signs_no_to_a_seat])
@@ -159,8 +158,8 @@ def test_a_no_to_somebody_takes_all_that_is_told_to_and_by_them(session: Session
 def test_the_others_papers_stay_where_the_childs_own_yes_is_needed(session: Session, world: World) -> None:
     """Also where nothing holds yet, since the father has not answered."""
     case = a_case(session, world, youth=YOUTH_16, guardians=GUARDIANS)
-    mothers = sign(session, world, case, guardians_of(case)[0], answers(world, SCHOOL_TO_POLICE))
-    own = sign(session, world, case, youth_of(case), answers(world, SCHOOL_TO_POLICE))
+    mothers = sign(session, world, case, case.guardian_ids[0], answers(world, SCHOOL_TO_POLICE))
+    own = sign(session, world, case, case.youth_id, answers(world, SCHOOL_TO_POLICE))
     case = refresh(session, world, case)
     family = family_of(session, case, reading_of(session, world.coordinator, case))
 
@@ -173,15 +172,15 @@ def test_what_is_not_answered_is_no_no(session: Session, world: World) -> None:
     case, _own, _theirs = signed_by_all(session, world)
     before = held(session, world, case)
 
-    sign(session, world, case, youth_of(case), answers(world, present=("school",)))
+    sign(session, world, case, case.youth_id, answers(world, present=("school",)))
 
     assert held(session, world, case) == before
 
 
 def test_to_take_back_a_no_closes_nothing(session: Session, world: World) -> None:
     case = a_case(session, world, youth=YOUTH_9)
-    no = sign(session, world, case, youth_of(case), says_no(world, wants=Answer.NO))
-    (mother,) = guardians_of(case)
+    no = sign(session, world, case, case.youth_id, says_no(world, wants=Answer.NO))
+    (mother,) = case.guardian_ids
     sign(session, world, case, mother, answers(world, SCHOOL_TO_POLICE))
     before = held(session, world, case)
     assert before
@@ -195,12 +194,12 @@ def test_a_child_who_will_soon_be_asked_is_heard_also_when_a_paper_is_renewed(se
     """Before the birthday nobody needs the child's yes; whoever received the no could not know that."""
     born_on = born_so_that_they_turn(15, clock.today(session) + timedelta(days=30))
     case = a_case(session, world, youth=YOUTH_9, guardians=GUARDIANS)
-    for person in (*guardians_of(case), youth_of(case)):
+    for person in (*case.guardian_ids, case.youth_id):
         sign(session, world, case, person, answers(world, SCHOOL_TO_POLICE), born_on=born_on)
     receive_withdrawal(session, world.school, refresh(session, world, case), role=CaseRole.YOUTH)
     session.flush()
 
-    sign(session, world, case, guardians_of(case)[0], answers(world, SCHOOL_TO_POLICE), born_on=born_on)
+    sign(session, world, case, case.guardian_ids[0], answers(world, SCHOOL_TO_POLICE), born_on=born_on)
 
     assert held(session, world, case) == set()
 
