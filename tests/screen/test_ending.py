@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from auth import accounts
-from tests.meetings.served import words
+from tests.pages import words
 from tests.screen.room import Room
 from tests.world import TESTS
 

@@ -54,13 +54,14 @@ def test_it_is_black_while_somebody_is_asked_to_come_who_may_not_know_of_the_cas
                 municipality_id=row.municipality_id,
                 meeting_id=meeting.id,
                 organisation_id=room.world.id_of("leisure"),
-                name="Fritidsledare Asp",
+                user_id=room.world.leisure.user_id,
+                name=room.world.leisure.name,
             )
         )
     room.come("school")
     together = screen.words()
     control = room.leader.get(f"{room.path}/styr").text
-    room.leave("Fritidsledare Asp")
+    room.leave("leisure")
 
     assert BLACK in together
     assert room.alias_here() not in together

@@ -78,7 +78,12 @@ def test_each_part_of_the_way_in_has_these_users_and_no_others(name, users):
 
 def test_only_the_door_makes_a_reading_and_only_the_policy_an_access():
     assert makers_of("Reading") == {"sspf/vault/door.py"}
-    assert makers_of("Access") == {"sspf/cases/policy.py", "sspf/concerns/policy.py", "sspf/drafts/policy.py"}
+    assert makers_of("Access") == {
+        "sspf/cases/policy.py",
+        "sspf/concerns/policy.py",
+        "sspf/drafts/policy.py",
+        "sspf/meetings/policy.py",
+    }
 
 
 def defined_in(name: str) -> set[str]:
