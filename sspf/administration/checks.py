@@ -12,11 +12,9 @@ from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from audit.queries import list_logs
-from sspf.concerns import queries as concerns
-from sspf.db import clock, migrate, roles
+from sspf.db import migrate, roles
 from sspf.settings import Settings
 from sspf.texts import Text, _
-from sspf.vault.ending import awaits_sweep
 from sspf.vault.errors import KeyringRefused, VaultError
 from sspf.vault.keyring import FileKeyring, check_place
 from sspf.vault.keys import KeyStore
@@ -26,8 +24,6 @@ from sspf.web.paper import can_make_pdf
 OLDEST_SERVER = 15
 # A code from an app is good for half a minute either way; long before that, times in the log mislead.
 MOST_SKEW = timedelta(seconds=5)
-# some rounds of the sweep may fail, and the next one mends it
-LONGEST_UNSWEPT = timedelta(hours=1)
 FONT_FOLDERS = (
     Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"),
@@ -95,17 +91,6 @@ def check_trail(connection: Connection) -> Check:
         return Check("trail", ok=False, sentence=_("Det finns ingen logg att skriva i. Kör: sspf migrate"))
     sentence = _("Loggen går att läsa: %(entries)s poster.", entries=sum(log.size for log in logs))
     return Check("trail", ok=True, sentence=sentence)
-
-
-def check_sweep(connection: Connection) -> Check:
-    """What nobody may open any longer has been destroyed, as an application that is running does every ten minutes."""
-    with _session_on(connection) as session:
-        since = clock.now(session) - LONGEST_UNSWEPT
-        is_left = awaits_sweep(session, since) or bool(concerns.ids_to_erase(session, since))
-    if is_left:
-        sentence = _("Det finns uppgifter som skulle ha förstörts för mer än en timme sedan. Kör: sspf sweep")
-        return Check("sweep", ok=False, sentence=sentence, is_required=False)
-    return Check("sweep", ok=True, sentence=_("Det som ingen längre får öppna är förstört."), is_required=False)
 
 
 def check_key_match(settings: Settings, connection: Connection) -> Check:

@@ -18,7 +18,6 @@ from sspf.administration.checks import (
     check_pdf,
     check_role,
     check_server,
-    check_sweep,
     check_trail,
 )
 from sspf.db.sessions import connected
@@ -48,7 +47,6 @@ def _database_checks(settings: Settings, database: Engine | Connection) -> Seque
         ("migrations", check_migrations),
         ("clock", check_clock),
         ("trail", check_trail),
-        ("sweep", check_sweep),
         ("key_match", partial(check_key_match, settings)),
     )
     try:

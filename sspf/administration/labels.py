@@ -12,7 +12,6 @@ CHECKS: dict[str, Text] = {
     "migrations": _("Databasens form"),
     "clock": _("Klocka"),
     "trail": _("Logg"),
-    "sweep": _("Förstöring"),
     "key_match": _("Nycklarna och databasen"),
     "keys": _("Nyckelring"),
     "fonts": _("Typsnitt"),

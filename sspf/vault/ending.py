@@ -1,11 +1,10 @@
 """Ending: a disclosure that must not be used any more, and the keys nobody may use again."""
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, exists, insert, literal, select
+from sqlalchemy import Row, delete, insert, select
 from sqlalchemy.orm import Session
 
 import audit.log
@@ -95,12 +94,6 @@ def sweep(session: Session, who: Who) -> int:
         facts: dict[str, JSON] = {"count": swept.count(municipality_id)}
         audit.log.record(session, Event(log=municipality_id, tag=VaultEvent.SWEPT, who=who, facts=facts))
     return len(swept)
-
-
-def awaits_sweep(session: Session, since: datetime) -> bool:
-    """Whether the key of some disclosure is still there that has not been live after ``since``."""
-    over = select(Disclosure.id).where(is_over(literal(since)))
-    return session.scalar(select(exists().where(WrappedKey.disclosure_id.in_(over)))) is True
 
 
 def erase(session: Session, actor: Acting, units: Collection[tuple[str, UUID]]) -> int:

@@ -1,28 +1,20 @@
 """``sspf check`` and the administrator's start page: each thing that can be wrong is found, and said in a sentence."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine, event, text
-from sqlalchemy.orm import Session
 
-from audit.events import Who
 from sspf.administration import checks as made
 from sspf.administration.checks import Check
 from sspf.administration.health import health_of, health_on_page, is_fit
 from sspf.administration.labels import CHECKS
 from sspf.settings import Settings
-from sspf.vault.ending import sweep
 from sspf.vault.keyring import FileKeyring
 from sspf.web.static import load_assets
 from sspf.web.templating import make_environment, templates_folder
-from tests.concerns import make as concerns
 from tests.conftest import FreshDatabase
-from tests.consents.make import answers, sign
-from tests.later import wait_for
-from tests.world import World, a_case
 
 
 @pytest.fixture
@@ -125,30 +117,6 @@ def test_clocks_that_differ_are_found(monkeypatch: pytest.MonkeyPatch, fresh_dat
 
     assert not late.ok
     assert "klocka" in str(late.sentence)
-
-
-def test_keys_that_nobody_destroys_are_found(session: Session, world: World):
-    case = a_case(session, world)
-    consent = sign(session, world, case, case.guardian_ids[0], answers(world), lasting=timedelta(minutes=5))
-    assert made.check_sweep(session.connection()).ok
-
-    wait_for(session, consent.valid_until + timedelta(hours=2))
-    late = made.check_sweep(session.connection())
-    sweep(session, Who(system="sweep"))
-
-    assert not late.ok
-    assert "sspf sweep" in str(late.sentence)
-    assert made.check_sweep(session.connection()).ok
-    assert is_fit([late])  # it must be able to start, to destroy them
-
-
-def test_a_family_that_nobody_forgets_is_found(session: Session, world: World):
-    concern = concerns.named(session, world, concerns.a_concern(session, world, "coordinator"))
-    assert made.check_sweep(session.connection()).ok
-
-    concerns.let_time_pass(session, concern)
-
-    assert not made.check_sweep(session.connection()).ok
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o644, 0o400])
