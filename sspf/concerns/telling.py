@@ -87,9 +87,13 @@ def weighed(session: Session, reading: Reading, concern: Concern) -> Weighed | N
 
 
 def weighed_in(reading: Reading, row: ConcernWeighing) -> Weighed:
-    """What a weighing says. Every field is opened, whatever was answered: the trail names those that are."""
+    """What a weighing says. Every field is opened, whatever was answered: the trail names those that are.
+
+    Of those written before all were filled in, what is empty was not answered.
+    """
     suspicion, made, made_on, made_by, reason = (
-        reading.reveal(row, name).strip() for name in ("suspicion", "is_made", "made_on", "made_by", "reason")
+        reading.reveal(row, name).strip() if getattr(row, name) is not None else ""
+        for name in ("suspicion", "is_made", "made_on", "made_by", "reason")
     )
     return Weighed(
         suspicion=Suspicion(suspicion),

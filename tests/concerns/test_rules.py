@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm.attributes import set_committed_value
 
 from auth.decisions import NotPermitted
 from sspf.concerns import contacting, labels, policy, queries, service
@@ -16,7 +17,7 @@ from sspf.concerns.models import (
     Suspicion,
     Way,
 )
-from sspf.concerns.telling import Weighed, weighed
+from sspf.concerns.telling import Weighed, newest_weighing, weighed, weighed_in
 from sspf.concerns.view import owes_weighing, view_concern
 from sspf.db import clock
 from sspf.errors import NotFound, ValidationFailed
@@ -162,6 +163,16 @@ def test_a_weighing_is_read_as_it_was_written(session, world, weighing):
     session.flush()
 
     assert weighed(session, reading_of(session, world.school, concern), concern) == weighing
+
+
+def test_one_that_was_written_before_every_field_was_filled_in_is_still_read(session, world):
+    concern = a_concern(session, world, "school", suspicion=Suspicion.UNSURE)
+    reading = reading_of(session, world.school, concern)
+    row = newest_weighing(session, reading, concern)
+    for name in ("is_made", "made_on", "made_by", "reason"):
+        set_committed_value(row, name, None)  # as it stands in an older installation's row
+
+    assert weighed_in(reading, row) == Weighed(Suspicion.UNSURE)
 
 
 def test_the_duty_to_report_comes_before_everything_else(session, world):
